@@ -5,6 +5,8 @@
 
 pub mod actor;
 pub mod claim;
+pub mod code;
+pub mod codebook;
 pub mod diagnostic;
 pub mod knowledge;
 pub mod place;

@@ -1,0 +1,3 @@
+//! Mentions, toponyms and time expressions to actors, places and dates.
+
+pub mod times;

@@ -1,0 +1,1 @@
+//! The language model's runtime: text in, a `Reading` out.

@@ -1,0 +1,1 @@
+//! The pipeline from report to record, and what meets the world around it.

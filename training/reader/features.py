@@ -34,7 +34,7 @@ def shape(form):
     """`Xxxx-dd` with runs cut at four; any other character stands for itself."""
     out, last, run = [], "", 0
     for c in form:
-        k = "d" if c.isdigit() else "X" if c.isupper() else "x" if c.isalpha() else c
+        k = "d" if c in "0123456789" else "X" if c.isupper() else "x" if c.isalpha() else c
         run = run + 1 if k == last else 1
         last = k
         if run <= 4:
@@ -46,14 +46,14 @@ def features(form):
     """(two word rows, eight affix rows, rows of the 3- to 5-grams) of a form."""
     form = normalise(form)
     low = form.lower()
-    word = "".join("0" if c.isdigit() else c for c in low)
+    word = "".join("0" if c in "0123456789" else c for c in low)
     affixes = [low[:1], low[:2], low[:3], low[-1:], low[-2:], low[-3:], low[-4:], shape(form)]
     padded = "<" + word + ">"
     padded = padded[:40]
     grams = [padded[i:i + n] for n in (3, 4, 5) for i in range(len(padded) - n + 1)] or [padded]
     return (
         [fnv(word, 1) % WORD_ROWS, fnv(word, 2) % WORD_ROWS],
-        [fnv(a, 3 + k) % AFFIX_ROWS for k, a in enumerate(affixes)],
+        [k * AFFIX_ROWS + fnv(a, 3 + k) % AFFIX_ROWS for k, a in enumerate(affixes)],
         [fnv(g, 20) % GRAM_ROWS for g in grams],
     )
 

@@ -2,7 +2,7 @@
 //!
 //! usage: conllu [--gold-tokens] FILE.conllu
 
-use rapporteur_reader::{conllu, Reader};
+use rapporteur_reader::{Reader, conllu};
 
 /// The words of every sentence, and the raw text: paragraphs parted by blank lines.
 fn parse(file: &str) -> (Vec<Vec<&str>>, String) {
@@ -60,7 +60,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         } else if let Some((base, t)) = answers.next() {
             let token = &reading.tokens[t];
             let head = token.head.map_or(0, |h| h + 1 - base);
-            println!("{}\t{}\t{}\t{}\t_\t{}\t{head}\t{}\t_\t_", fields[0], fields[1], token.lemma, token.upos, token.feats, token.deprel);
+            println!(
+                "{}\t{}\t{}\t{}\t_\t{}\t{head}\t{}\t_\t_",
+                fields[0], fields[1], token.lemma, token.upos, token.feats, token.deprel
+            );
         }
     }
     Ok(())

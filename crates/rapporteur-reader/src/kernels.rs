@@ -25,7 +25,9 @@ impl<'a> View<'a> {
     }
 
     fn fits(&self) -> bool {
-        self.rows == 0 || self.columns == 0 || (self.rows - 1) * self.row + (self.columns - 1) * self.column < self.values.len()
+        self.rows == 0
+            || self.columns == 0
+            || (self.rows - 1) * self.row + (self.columns - 1) * self.column < self.values.len()
     }
 }
 
@@ -41,10 +43,20 @@ pub(crate) fn multiply(a: View, b: View, scale: f32, keep: f32, out: &mut [f32],
     #[allow(unsafe_code)]
     unsafe {
         matrixmultiply::sgemm(
-            m, k, n, scale,
-            a.values.as_ptr(), a.row as isize, a.column as isize,
-            b.values.as_ptr(), b.row as isize, b.column as isize,
-            keep, out.as_mut_ptr(), stride as isize, 1,
+            m,
+            k,
+            n,
+            scale,
+            a.values.as_ptr(),
+            a.row as isize,
+            a.column as isize,
+            b.values.as_ptr(),
+            b.row as isize,
+            b.column as isize,
+            keep,
+            out.as_mut_ptr(),
+            stride as isize,
+            1,
         );
     }
 }

@@ -23,6 +23,6 @@ mod weights;
 mod words;
 
 pub use conllu::conllu;
-pub use read::{Reader, ReaderError};
 #[doc(hidden)]
 pub use read::boundary_features;
+pub use read::{Reader, ReaderError};

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use crate::kernels::{add_maxout, gate, multiply, softmax, Linear, Norm, View};
+use crate::ReaderError;
+use crate::kernels::{Linear, Norm, View, add_maxout, gate, multiply, softmax};
 use crate::weights::{Matrix, Weights};
 use crate::words::Words;
-use crate::ReaderError;
 
 pub(crate) const WIDTH: usize = 128;
 const HEADS: usize = 4;
@@ -115,7 +115,17 @@ fn side_by_side(parts: &[Linear]) -> Linear {
 impl Network {
     /// Takes the weights apart and lays them out for the passes to come.
     pub(crate) fn load(weights: &Weights) -> Result<Network, ReaderError> {
-        let names = ["heads.upos", "heads.feats", "heads.lemma", "heads.entity", "arc_dep", "arc_head", "arc_bias", "rel_dep", "rel_head"];
+        let names = [
+            "heads.upos",
+            "heads.feats",
+            "heads.lemma",
+            "heads.entity",
+            "arc_dep",
+            "arc_head",
+            "arc_bias",
+            "rel_dep",
+            "rel_head",
+        ];
         let mut parts = names.iter().map(|n| linear(weights, n)).collect::<Result<Vec<_>, _>>()?;
         // The lemma head sees the context and the word itself; the word's part is added from the cache of words.
         let lemma = &mut parts[2];
@@ -132,14 +142,27 @@ impl Network {
             start..at
         };
         let columns = Columns {
-            upos: next(0), feats: next(1), lemma: next(2), entity: next(3), dep: next(4), head: next(5), bias: next(6),
-            rel_dep: next(7), rel_head: next(8), width: 0,
+            upos: next(0),
+            feats: next(1),
+            lemma: next(2),
+            entity: next(3),
+            dep: next(4),
+            head: next(5),
+            bias: next(6),
+            rel_dep: next(7),
+            rel_head: next(8),
+            width: 0,
         };
         let heads = side_by_side(&parts);
         Ok(Network {
             words: Words::load(weights, own)?,
             convolutions: (0..2)
-                .map(|i| Ok((norm(weights, &format!("convolutions.{i}.norm"))?, linear(weights, &format!("convolutions.{i}.mix"))?)))
+                .map(|i| {
+                    Ok((
+                        norm(weights, &format!("convolutions.{i}.norm"))?,
+                        linear(weights, &format!("convolutions.{i}.mix"))?,
+                    ))
+                })
                 .collect::<Result<_, ReaderError>>()?,
             attentions: (0..2).map(|i| Attention::load(weights, i)).collect::<Result<_, _>>()?,
             norm: norm(weights, "norm")?,
@@ -224,7 +247,14 @@ impl Network {
             multiply(dep, head.transposed(), scale, 0.0, &mut arcs[1..], rows + 1);
             let reach = self.arc_far.rows;
             scratch.far.resize(rows * reach, 0.0);
-            multiply(dep, View::new(&self.arc_far.values, reach, WIDTH, WIDTH).transposed(), 1.0, 0.0, &mut scratch.far, reach);
+            multiply(
+                dep,
+                View::new(&self.arc_far.values, reach, WIDTH, WIDTH).transposed(),
+                1.0,
+                0.0,
+                &mut scratch.far,
+                reach,
+            );
             for (i, row) in arcs.chunks_exact_mut(rows + 1).enumerate() {
                 for (j, score) in row[1..].iter_mut().enumerate() {
                     let distance = (j as isize - i as isize).clamp(-FAR, FAR) + FAR;
@@ -236,7 +266,14 @@ impl Network {
     }
 
     /// The relation logits of each word for the head chosen for it (0 = root, else its place in the sentence, from 1).
-    pub(crate) fn relations(&self, sentences: &[Range<usize>], heads: &[usize], logits: &Logits, scratch: &mut Scratch, out: &mut Vec<f32>) {
+    pub(crate) fn relations(
+        &self,
+        sentences: &[Range<usize>],
+        heads: &[usize],
+        logits: &Logits,
+        scratch: &mut Scratch,
+        out: &mut Vec<f32>,
+    ) {
         let width = self.columns.width;
         scratch.pairs.clear();
         for sentence in sentences {

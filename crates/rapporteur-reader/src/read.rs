@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex};
 
 use rapporteur_core::{Deprel, Entity, EntityKind, Feats, Reading, Sentence, Span, Token, Upos};
 
-use crate::decode::{entities, label, Script};
+use crate::decode::{Script, entities, label};
 use crate::network::{Logits, Network, Scratch};
 use crate::sentences::{Boundaries, LONGEST, ROWS};
-use crate::tokens::{tokenise, Piece};
+use crate::tokens::{Piece, tokenise};
 use crate::weights::Weights;
 use crate::{quotes, tree};
 
@@ -104,10 +104,13 @@ impl Reader {
             return Err(ReaderError::Format(format!("{} boundary weights, not {ROWS}", boundary.len())));
         }
         let labels = |name: &str| weights.labels(&format!("labels.{name}"));
-        let deprel = |text: &String| text.parse().unwrap_or_else(|()| Deprel::from_text(text.split(':').next().unwrap_or_default()));
+        let deprel = |text: &String| {
+            text.parse().unwrap_or_else(|()| Deprel::from_text(text.split(':').next().unwrap_or_default()))
+        };
         let (upos, feats, lemma, relations, tags) =
             (labels("upos")?, labels("feats")?, labels("lemma")?, labels("deprel")?, labels("entity")?);
-        let kinds = tags.iter().skip(1).step_by(4).map(|tag| EntityKind::from_text(tag.get(2..).unwrap_or_default())).collect();
+        let kinds =
+            tags.iter().skip(1).step_by(4).map(|tag| EntityKind::from_text(tag.get(2..).unwrap_or_default())).collect();
         let columns = &network.columns;
         let widths = [columns.upos.len(), columns.feats.len(), columns.lemma.len(), columns.entity.len()];
         if widths != [upos.len(), feats.len(), lemma.len(), tags.len()] {
@@ -182,7 +185,14 @@ impl Reader {
         reading
     }
 
-    fn batch(&self, text: &str, pieces: &[Piece], ranges: &[Range<usize>], workspace: &mut Workspace, reading: &mut Reading) {
+    fn batch(
+        &self,
+        text: &str,
+        pieces: &[Piece],
+        ranges: &[Range<usize>],
+        workspace: &mut Workspace,
+        reading: &mut Reading,
+    ) {
         let Workspace { scratch, logits, relations } = workspace;
         let base = ranges.first().map_or(0, |range| range.start);
         let end = ranges.last().map_or(base, |range| range.end);
@@ -227,8 +237,15 @@ impl Reader {
     /// Appends one sentence to the reading.
     #[allow(clippy::too_many_arguments)]
     fn sentence(
-        &self, text: &str, pieces: &[Piece], local: &Range<usize>, global: &Range<usize>, heads: &[usize], logits: &Logits,
-        relations: &[f32], reading: &mut Reading,
+        &self,
+        text: &str,
+        pieces: &[Piece],
+        local: &Range<usize>,
+        global: &Range<usize>,
+        heads: &[usize],
+        logits: &Logits,
+        relations: &[f32],
+        reading: &mut Reading,
     ) {
         let columns = &self.network.columns;
         let row = |i: usize| &logits.heads[i * columns.width..(i + 1) * columns.width];
@@ -245,7 +262,8 @@ impl Reader {
                 deprel: self.relation(&relations[i * self.deprel.len()..(i + 1) * self.deprel.len()], head == 0),
             });
         }
-        for (start, end, kind) in entities(local.clone().map(|i| &row(i)[columns.entity.clone()]), columns.entity.len()) {
+        for (start, end, kind) in entities(local.clone().map(|i| &row(i)[columns.entity.clone()]), columns.entity.len())
+        {
             let tokens = first + start..first + end;
             let span = reading.tokens[tokens.start].span.cover(reading.tokens[tokens.end - 1].span);
             reading.entities.push(Entity { span, kind: self.kinds[kind], tokens });

@@ -52,7 +52,8 @@ impl<'t> Boundaries<'t> {
                 "”" => quoted = false,
                 _ => {}
             }
-            let plain = normalise(form).to_lowercase().chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+            let plain =
+                normalise(form).to_lowercase().chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
             Word { form, plain, column: piece.span.end - line, quoted }
         });
         Boundaries { words: words.collect(), pieces }
@@ -65,10 +66,12 @@ impl<'t> Boundaries<'t> {
         if gap.lines > 1 {
             return Verdict::Always;
         }
-        if !gap.space && next.form.chars().all(|c| !c.is_alphanumeric()) && !matches!(next.form, "“" | "‘" | "(" | "[") {
+        if !gap.space && next.form.chars().all(|c| !c.is_alphanumeric()) && !matches!(next.form, "“" | "‘" | "(" | "[")
+        {
             return Verdict::Never;
         }
-        let is_initial = word.form.ends_with('.') && word.form.chars().count() == 2 && word.form.starts_with(char::is_uppercase);
+        let is_initial =
+            word.form.ends_with('.') && word.form.chars().count() == 2 && word.form.starts_with(char::is_uppercase);
         let capital = next.form.starts_with(char::is_uppercase);
         if (is_initial && capital || is_title(&word.plain)) && gap.lines == 0 {
             return Verdict::Never;
@@ -77,7 +80,9 @@ impl<'t> Boundaries<'t> {
         if quoted_end && starts_small || word.plain == "," {
             return Verdict::Never;
         }
-        let marks = |c: char| matches!(c, '.' | '?' | '!' | ':' | ';' | ')' | ']' | '"' | '\'' | '-' | '*' | '>' | '|' | '=' | '•');
+        let marks = |c: char| {
+            matches!(c, '.' | '?' | '!' | ':' | ';' | ')' | ']' | '"' | '\'' | '-' | '*' | '>' | '|' | '=' | '•')
+        };
         if gap.lines > 0 || word.plain.ends_with(marks) {
             return Verdict::Learned;
         }
@@ -99,11 +104,26 @@ impl<'t> Boundaries<'t> {
         let (fa, fb, fc, fd) = (form(-1), form(0), form(1), form(2));
         let short_before = a.chars().count().min(5);
         let names = [
-            format!("b {b}"), format!("c {c}"), format!("a {a}"), format!("d {d}"), format!("bc {b} {c}"), format!("ab {a} {b}"),
-            format!("b fc {b} {fc} {gap_kind}"), format!("fb fc {fb} {fc} {gap_kind}"), format!("fa b fc {fa} {b} {fc}"),
-            format!("cd {c} {d}"), format!("b fc fd {b} {fc} {fd}"), format!("b gap {b} {gap_kind}"), format!("b q {b} {quoted} {fc}"),
-            format!("len {b} {length}"), format!("len gap {gap_kind} {length}"), format!("col {column} {fc}"), format!("col b {column} {b}"),
-            format!("short {short_before} {b} {fc}"), format!("a b gap {a} {b} {gap_kind}"), format!("q gap {quoted} {gap_kind} {b}"),
+            format!("b {b}"),
+            format!("c {c}"),
+            format!("a {a}"),
+            format!("d {d}"),
+            format!("bc {b} {c}"),
+            format!("ab {a} {b}"),
+            format!("b fc {b} {fc} {gap_kind}"),
+            format!("fb fc {fb} {fc} {gap_kind}"),
+            format!("fa b fc {fa} {b} {fc}"),
+            format!("cd {c} {d}"),
+            format!("b fc fd {b} {fc} {fd}"),
+            format!("b gap {b} {gap_kind}"),
+            format!("b q {b} {quoted} {fc}"),
+            format!("len {b} {length}"),
+            format!("len gap {gap_kind} {length}"),
+            format!("col {column} {fc}"),
+            format!("col b {column} {b}"),
+            format!("short {short_before} {b} {fc}"),
+            format!("a b gap {a} {b} {gap_kind}"),
+            format!("q gap {quoted} {gap_kind} {b}"),
             "one".to_owned(),
         ];
         names.iter().map(|name| hash(name.as_bytes(), 40) % ROWS).collect()
@@ -134,8 +154,39 @@ impl<'t> Boundaries<'t> {
 fn is_title(plain: &str) -> bool {
     matches!(
         plain,
-        "mr." | "mrs." | "ms." | "dr." | "prof." | "gen." | "lt." | "col." | "sgt." | "capt." | "cmdr." | "adm." | "maj." | "brig."
-            | "rep." | "reps." | "sen." | "sens." | "gov." | "pres." | "rev." | "hon." | "st." | "messrs." | "mme." | "vs." | "supt."
-            | "amb." | "atty." | "lt.gen." | "maj.gen." | "gens." | "mt." | "ft."
+        "mr."
+            | "mrs."
+            | "ms."
+            | "dr."
+            | "prof."
+            | "gen."
+            | "lt."
+            | "col."
+            | "sgt."
+            | "capt."
+            | "cmdr."
+            | "adm."
+            | "maj."
+            | "brig."
+            | "rep."
+            | "reps."
+            | "sen."
+            | "sens."
+            | "gov."
+            | "pres."
+            | "rev."
+            | "hon."
+            | "st."
+            | "messrs."
+            | "mme."
+            | "vs."
+            | "supt."
+            | "amb."
+            | "atty."
+            | "lt.gen."
+            | "maj.gen."
+            | "gens."
+            | "mt."
+            | "ft."
     )
 }

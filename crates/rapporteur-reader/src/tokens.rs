@@ -53,8 +53,28 @@ fn is_space(c: char) -> bool {
 
 /// Marks that open before a word.
 fn opens(c: char) -> bool {
-    matches!(c, '"' | '\'' | '(' | '[' | '{' | '<' | '“' | '‘' | '«' | '„' | '‚' | '`' | '¿' | '¡' | '*' | '|' | '•' | '·' | '~' | '=')
-        || is_currency(c)
+    matches!(
+        c,
+        '"' | '\''
+            | '('
+            | '['
+            | '{'
+            | '<'
+            | '“'
+            | '‘'
+            | '«'
+            | '„'
+            | '‚'
+            | '`'
+            | '¿'
+            | '¡'
+            | '*'
+            | '|'
+            | '•'
+            | '·'
+            | '~'
+            | '='
+    ) || is_currency(c)
 }
 
 fn is_currency(c: char) -> bool {
@@ -63,8 +83,29 @@ fn is_currency(c: char) -> bool {
 
 /// Marks that close after a word; the full stop has its own rule.
 fn closes(c: char) -> bool {
-    matches!(c, '"' | '\'' | ')' | ']' | '}' | '>' | '”' | '’' | '»' | ',' | ';' | ':' | '!' | '?' | '…' | '*' | '|' | '%' | '~' | '`' | '=')
-        || is_currency(c)
+    matches!(
+        c,
+        '"' | '\''
+            | ')'
+            | ']'
+            | '}'
+            | '>'
+            | '”'
+            | '’'
+            | '»'
+            | ','
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '…'
+            | '*'
+            | '|'
+            | '%'
+            | '~'
+            | '`'
+            | '='
+    ) || is_currency(c)
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -99,11 +140,16 @@ impl Chunk<'_, '_> {
             }
             let length = if matches!(c, '-' | '.' | '!' | '?') && run >= 2 * c.len_utf8() && !c.is_alphanumeric() {
                 run
-            } else if matches!(c, '*' | '=' | '~' | '<' | '>') || (c == '`' && word.starts_with("``")) || word.starts_with("''") {
+            } else if matches!(c, '*' | '=' | '~' | '<' | '>')
+                || (c == '`' && word.starts_with("``"))
+                || word.starts_with("''")
+            {
                 run
             } else if opens_here(word, c) || is_dash(c) {
                 c.len_utf8()
-            } else if matches!(c, ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '”' | '»' | '…' | '/' | '+' | '%') && !smiley(word) {
+            } else if matches!(c, ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '”' | '»' | '…' | '/' | '+' | '%')
+                && !smiley(word)
+            {
                 c.len_utf8()
             } else if c == '-' && word[1..].chars().next().is_some_and(char::is_alphabetic) {
                 1
@@ -131,7 +177,10 @@ impl Chunk<'_, '_> {
                 '.' => !self.keeps_stop(start, before, end),
                 ')' | ']' | '}' => !word.contains(opposite(c)) || word.ends_with('.') || is_sentence_like(word),
                 '\'' | '’' if word.ends_with(is_apostrophe) => true,
-                '/' | '-' => before > start && (is_url(word) || c == '-' && word.chars().all(char::is_alphabetic) && word.len() > 3),
+                '/' | '-' => {
+                    before > start
+                        && (is_url(word) || c == '-' && word.chars().all(char::is_alphabetic) && word.len() > 3)
+                }
                 _ => closes(c) || is_dash(c),
             };
             if !cut || before == start && !closes(c) && c != '.' {
@@ -235,11 +284,32 @@ fn opens_here(word: &str, c: char) -> bool {
     let rest = &word[c.len_utf8()..];
     let low = rest.to_lowercase();
     let clipped = ["em", "til", "cause", "bout", "n", "s", "re", "ll", "ve", "m", "d", "tis", "twas"];
-    !(rest.starts_with(|x: char| x.is_ascii_digit()) && c != '‘') && !clipped.contains(&low.trim_end_matches(|x: char| !x.is_alphanumeric()))
+    !(rest.starts_with(|x: char| x.is_ascii_digit()) && c != '‘')
+        && !clipped.contains(&low.trim_end_matches(|x: char| !x.is_alphanumeric()))
 }
 
 fn smiley(word: &str) -> bool {
-    matches!(word, ":)" | ":(" | ";)" | ":-)" | ":-(" | ";-)" | ":D" | ":P" | "=)" | ":/" | "<3" | "=D" | ":o" | ":-D" | ":p" | ";-(" | ":]" | ":O" | "XD")
+    matches!(
+        word,
+        ":)" | ":("
+            | ";)"
+            | ":-)"
+            | ":-("
+            | ";-)"
+            | ":D"
+            | ":P"
+            | "=)"
+            | ":/"
+            | "<3"
+            | "=D"
+            | ":o"
+            | ":-D"
+            | ":p"
+            | ";-("
+            | ":]"
+            | ":O"
+            | "XD"
+    )
 }
 
 /// Web and mail addresses stay whole.
@@ -253,7 +323,9 @@ fn is_url(word: &str) -> bool {
     }
     let host = low.split('/').next().unwrap_or_default();
     [".com", ".org", ".net", ".gov", ".edu", ".co.uk", ".info", ".html", ".htm"].iter().any(|tail| {
-        host.strip_suffix(tail).is_some_and(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b)))
+        host.strip_suffix(tail).is_some_and(|name| {
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
+        })
     })
 }
 
@@ -276,10 +348,20 @@ fn inner_mark(word: &str) -> Option<(usize, usize)> {
             '-' if splits_hyphen(&word[..at], &word[at + 1..]) => 1,
             '/' if left.is_alphabetic() && right.is_alphabetic() && at > 1 => 1,
             ',' | ';' if !(left.is_ascii_digit() && right.is_ascii_digit()) => 1,
-            ':' if !(left.is_ascii_digit() && right.is_ascii_digit()) && left.is_alphanumeric() && right.is_alphanumeric() => 1,
+            ':' if !(left.is_ascii_digit() && right.is_ascii_digit())
+                && left.is_alphanumeric()
+                && right.is_alphanumeric() =>
+            {
+                1
+            }
             '?' | '!' if right.is_alphabetic() => 1,
             '"' | '“' | '”' | '…' | '[' | ']' | '=' | '+' | '>' | '<' => c.len_utf8(),
-            '(' if right.is_alphanumeric() && word[at..].chars().filter(|&x| x != ')').count() > 2 && left.is_alphanumeric() => 1,
+            '(' if right.is_alphanumeric()
+                && word[at..].chars().filter(|&x| x != ')').count() > 2
+                && left.is_alphanumeric() =>
+            {
+                1
+            }
             ')' if !word[..at].contains('(') => 1,
             _ if is_currency(c) && right.is_ascii_digit() && !left.is_alphabetic() => c.len_utf8(),
             _ => 0,
@@ -295,8 +377,11 @@ fn inner_mark(word: &str) -> Option<(usize, usize)> {
 /// "accusations.Secretary": a full stop that lost its space.
 fn glued_stop(left: &str, right: &str) -> bool {
     let mut next = right.chars();
-    let small_before = left.chars().rev().take(2).filter(|c| c.is_lowercase() || matches!(c, ')' | '”' | '"')).count() == 2;
-    small_before && next.next().is_some_and(char::is_uppercase) && next.next().is_none_or(|c| c.is_lowercase() || c == ' ')
+    let small_before =
+        left.chars().rev().take(2).filter(|c| c.is_lowercase() || matches!(c, ')' | '”' | '"')).count() == 2;
+    small_before
+        && next.next().is_some_and(char::is_uppercase)
+        && next.next().is_none_or(|c| c.is_lowercase() || c == ' ')
 }
 
 /// Hyphens between words are tokens; after "non", "anti", "re" and the like, and inside numbers with several, they are not.
@@ -319,7 +404,9 @@ fn clitic(word: &str) -> Option<usize> {
     if low.len() != word.len() {
         return None;
     }
-    for (whole, at) in [("cannot", 3), ("gonna", 3), ("gotta", 3), ("wanna", 3), ("gimme", 3), ("lemme", 3), ("dunno", 2)] {
+    for (whole, at) in
+        [("cannot", 3), ("gonna", 3), ("gotta", 3), ("wanna", 3), ("gimme", 3), ("lemme", 3), ("dunno", 2)]
+    {
         if low == whole {
             return Some(at);
         }
@@ -335,6 +422,9 @@ fn clitic(word: &str) -> Option<usize> {
 /// Where the unit begins in "5km", "10am", "72h".
 fn unit(word: &str) -> Option<usize> {
     let at = word.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',' && c != ':').filter(|&at| at > 0)?;
-    let units = ["am", "pm", "km", "kg", "mm", "cm", "mg", "ml", "mph", "k", "m", "g", "ft", "lbs", "lb", "hrs", "hr", "min", "bn", "mn", "a.m.", "p.m.", "°c", "°f", "gb", "mb", "x"];
+    let units = [
+        "am", "pm", "km", "kg", "mm", "cm", "mg", "ml", "mph", "k", "m", "g", "ft", "lbs", "lb", "hrs", "hr", "min",
+        "bn", "mn", "a.m.", "p.m.", "°c", "°f", "gb", "mb", "x",
+    ];
     units.contains(&word[at..].to_lowercase().as_str()).then_some(at)
 }

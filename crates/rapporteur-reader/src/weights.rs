@@ -118,7 +118,9 @@ mod tests {
 
     #[test]
     fn halves_widen_exactly() {
-        for (half, single) in [(0x3c00, 1.0), (0xc000, -2.0), (0x0001, 5.960_464_5e-8), (0x0000, 0.0), (0x3555, 0.333_251_95)] {
+        for (half, single) in
+            [(0x3c00, 1.0), (0xc000, -2.0), (0x0001, 5.960_464_5e-8), (0x0000, 0.0), (0x3555, 0.333_251_95)]
+        {
             assert_eq!(widen(half), single);
         }
     }

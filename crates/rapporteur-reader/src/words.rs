@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::features::{Features, AFFIXES};
-use crate::kernels::{add_maxout, Linear, Norm};
-use crate::network::{linear, norm, WIDTH};
-use crate::weights::{Matrix, Table, Weights};
 use crate::ReaderError;
+use crate::features::{AFFIXES, Features};
+use crate::kernels::{Linear, Norm, add_maxout};
+use crate::network::{WIDTH, linear, norm};
+use crate::weights::{Matrix, Table, Weights};
 
 /// A cache of this many forms takes about 30 MB; past it the cache starts anew.
 const MOST_FORMS: usize = 20_000;
@@ -59,7 +59,13 @@ impl Words {
     }
 
     /// Replaces `ids` by the ids of the forms; new forms are encoded together.
-    pub(crate) fn look_up<'a>(&self, file: &[u8], forms: impl Iterator<Item = &'a str>, ids: &mut Vec<u32>, cache: &mut Cache) {
+    pub(crate) fn look_up<'a>(
+        &self,
+        file: &[u8],
+        forms: impl Iterator<Item = &'a str>,
+        ids: &mut Vec<u32>,
+        cache: &mut Cache,
+    ) {
         if cache.ids.len() > MOST_FORMS {
             *cache = Cache::default();
         }
@@ -118,4 +124,3 @@ impl Words {
         }
     }
 }
-

@@ -1,0 +1,238 @@
+//! Whether a phrase stands with something past or something to come.
+//!
+//! The tree answers when there is one: the verb the phrase hangs from, its auxiliaries, and the verb above. Without a
+//! tree the nearest telling word of the sentence does.
+
+use super::lex::Words;
+use super::words::Class;
+use crate::{Deprel, Reading, Span, Upos};
+
+/// When the act that a phrase dates takes place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    /// Told as past.
+    Past,
+    /// Told as to come.
+    Future,
+    /// Nothing tells.
+    Unknown,
+}
+
+/// Words that put what they govern in the time to come.
+const FUTURE: &[&str] = &[
+    "will",
+    "ll",
+    "won",
+    "shall",
+    "would",
+    "scheduled",
+    "expected",
+    "due",
+    "plan",
+    "plans",
+    "planning",
+    "going",
+    "deadline",
+    "expire",
+    "expires",
+    "upcoming",
+    "intends",
+    "expects",
+    "hopes",
+    "begins",
+    "starts",
+    "opens",
+    "ends",
+    "could",
+    "may",
+    "might",
+    "should",
+    "must",
+    "can",
+    "payable",
+    "starting",
+    "slated",
+    "redeem",
+    "tomorrow",
+    "effective",
+    "closes",
+    "opening",
+];
+
+/// Words that put what they govern in the past and do not end in "ed".
+const PAST: &[&str] = &[
+    "said",
+    "was",
+    "were",
+    "had",
+    "did",
+    "told",
+    "met",
+    "won",
+    "lost",
+    "fell",
+    "rose",
+    "took",
+    "gave",
+    "left",
+    "made",
+    "began",
+    "came",
+    "went",
+    "saw",
+    "held",
+    "found",
+    "got",
+    "led",
+    "sent",
+    "shot",
+    "been",
+    "became",
+    "broke",
+    "brought",
+    "fought",
+    "drove",
+    "flew",
+    "struck",
+    "spoke",
+    "wrote",
+    "thought",
+    "sold",
+    "bought",
+    "since",
+    "ago",
+    "put",
+    "hit",
+    "last",
+    "yesterday",
+    "sank",
+    "ran",
+    "spent",
+    "sought",
+    "rejected",
+    "previously",
+    "earlier",
+    "has",
+    "have",
+];
+
+/// Tense at a phrase that covers `first..end` of the light words and `span` of the text.
+pub(super) fn tense(words: &Words, reading: &Reading, first: usize, end: usize, span: Span) -> Tense {
+    match governing_verb(reading, span).map_or(Tense::Unknown, |verb| verb_tense(reading, verb, 0)) {
+        Tense::Unknown => textual(words, first, end),
+        known => known,
+    }
+}
+
+/// The verb that the phrase hangs from.
+fn governing_verb(reading: &Reading, span: Span) -> Option<usize> {
+    let from = reading.tokens.partition_point(|t| t.span.end <= span.start);
+    let mut at = reading.tokens.get(from).filter(|t| t.span.overlaps(span)).map(|_| from)?;
+    for _ in 0..12 {
+        let token = &reading.tokens[at];
+        let outside = !token.span.overlaps(span);
+        if outside && matches!(token.upos, Upos::Verb | Upos::Aux) {
+            return Some(at);
+        }
+        at = token.head?;
+    }
+    None
+}
+
+/// Verbs whose infinitive is to come.
+const INTENDING: &[&str] = &[
+    "plan", "expect", "schedule", "set", "want", "intend", "agree", "vow", "promise", "threaten", "hope", "slate", "be",
+];
+
+fn verb_tense(reading: &Reading, verb: usize, depth: usize) -> Tense {
+    let token = &reading.tokens[verb];
+    let auxiliary = |lemmas: &[&str]| {
+        reading.children(verb).any(|t| {
+            matches!(reading.tokens[t].deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop)
+                && lemmas.contains(&&*reading.tokens[t].lemma)
+        })
+    };
+    let past_auxiliary = reading.children(verb).any(|t| {
+        matches!(reading.tokens[t].deprel, Deprel::Aux | Deprel::AuxPass) && reading.tokens[t].feats.is("Tense", "Past")
+    });
+    if auxiliary(&["will", "shall", "would", "may", "might", "can", "could", "should", "must"]) {
+        return Tense::Future;
+    }
+    if past_auxiliary || auxiliary(&["have"]) || (token.feats.is("Tense", "Past") && token.feats.is("VerbForm", "Fin"))
+    {
+        return Tense::Past;
+    }
+    let above = token.head.filter(|_| depth < 4);
+    match above {
+        Some(above) if token.feats.is("VerbForm", "Inf") && INTENDING.contains(&&*reading.tokens[above].lemma) => {
+            Tense::Future
+        }
+        Some(above) if token.feats.is("VerbForm", "Part") || token.deprel == Deprel::Conj => {
+            verb_tense(reading, above, depth + 1)
+        }
+        _ => Tense::Unknown,
+    }
+}
+
+/// The nearest telling word: those before the phrase count for nearer than those after it.
+fn textual(words: &Words, first: usize, end: usize) -> Tense {
+    if words.glued_mark(end, '\'') && words.word(end + 1) == "s" {
+        return Tense::Past;
+    }
+    let mut best = (usize::MAX, Tense::Unknown);
+    for (distance, i) in (0..first).rev().take(25).enumerate() {
+        if sentence_end(words, i) {
+            break;
+        }
+        let right_before = (distance == 0 && until(words, i, end)).then_some(Tense::Future);
+        if let Some(tense) = right_before.or_else(|| telling(words, i)) {
+            best = (distance * 2, tense);
+            break;
+        }
+    }
+    for (distance, i) in (end..words.len()).take(12).enumerate() {
+        if sentence_end(words, i) || words.get(i).is_some_and(|t| t.breaks) {
+            break;
+        }
+        if let Some(tense) = telling(words, i) {
+            if distance * 3 + 2 < best.0 {
+                best = (distance * 3 + 2, tense);
+            }
+            break;
+        }
+    }
+    best.1
+}
+
+/// Whether the word at `i`, right before a phrase that ends at `end`, puts it in the time to come: "by", "as soon as",
+/// "until" unless "had" or "did" follows.
+fn until(words: &Words, i: usize, end: usize) -> bool {
+    let clause_past = (end..end + 5).any(|k| words.is(k, &["had", "did", "was", "were"]));
+    match words.word(i) {
+        "as" => matches!(words.before(i), "soon" | "early" | "late"),
+        "until" | "till" => words.before(i) != "not" && !clause_past,
+        word => matches!(word, "by" | "due" | "starting" | "beginning"),
+    }
+}
+
+fn telling(words: &Words, i: usize) -> Option<Tense> {
+    let word = words.word(i);
+    if matches!(word, "set" | "planned" | "agreed" | "vowed" | "promised") && words.word(i + 1) == "to" {
+        return Some(Tense::Future);
+    }
+    if matches!(words.before(i), "be" | "previously") {
+        return None;
+    }
+    if FUTURE.contains(&word) && !(word == "may" && words.capital(i)) {
+        return Some(Tense::Future);
+    }
+    let regular = word.len() > 4 && word.ends_with("ed") && !words.capital(i);
+    (regular || PAST.contains(&word)).then_some(Tense::Past)
+}
+
+/// Whether a sentence ends at this token, as far as light words can tell.
+fn sentence_end(words: &Words, i: usize) -> bool {
+    let stop = matches!(words.class(i), Class::Mark('.' | '!' | '?'));
+    let short = words.before(i).len() <= 2 || matches!(words.class(i.wrapping_sub(1)), Class::Month(_));
+    stop && !words.glued(i + 1) && (words.capital(i + 1) || words.get(i + 1).is_none() || !words.mark(i, '.')) && !short
+}

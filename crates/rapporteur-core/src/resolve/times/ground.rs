@@ -64,8 +64,8 @@ impl<'r> Ground<'r> {
             Meaning::Named(named, round) => self.named(named, round, found, span),
             Meaning::Away(unit, by) => self.away(unit, by),
             Meaning::VaguelyAway(future) => Answer::Reference(if future { Reference::Future } else { Reference::Past }),
-            Meaning::FromThere(unit, by) => self.from_there(unit, by),
-            Meaning::There(unit) => self.from_there(unit, 0),
+            Meaning::FromThere(unit, by) => self.beyond(unit, by),
+            Meaning::There(unit) => self.beyond(unit, 0),
             Meaning::YearBefore => match self.quarter {
                 Some(quarter) => Answer::Point(quarter.years_away(-1)),
                 None => self.away(Unit::Year, -1),
@@ -94,7 +94,7 @@ impl<'r> Ground<'r> {
     }
 
     /// So many units from what was last spoken of.
-    fn from_there(&self, unit: Unit, by: i32) -> Answer {
+    fn beyond(&self, unit: Unit, by: i32) -> Answer {
         let last = match unit {
             Unit::Quarter => self.quarter.or(self.there),
             Unit::Day => self.day,
@@ -112,6 +112,7 @@ impl<'r> Ground<'r> {
         let whole = amount.count.as_whole();
         let in_future = side == Side::Anywhere
             && self.words.before(found.first) == "in"
+            && amount.unit >= Unit::Day
             && self.words.word(found.first) != "the"
             && self.tense(found, span) == Tense::Future;
         if let Some(by) = whole.filter(|_| in_future) {
@@ -185,11 +186,11 @@ impl<'r> Ground<'r> {
         });
         match round {
             Round::This => in_year(named, year),
-            Round::Last => candidates.filter(|(_, _, end)| *end < day).last().map(|(point, ..)| point),
-            Round::Next => candidates.into_iter().find(|(_, start, _)| *start > day).map(|(point, ..)| point),
+            Round::Last => candidates.clone().rfind(|(_, _, end)| *end < day).map(|(point, ..)| point),
+            Round::Next => candidates.clone().find(|(_, start, _)| *start > day).map(|(point, ..)| point),
             _ => {
                 let (before, after) = match self.tense(found, span) {
-                    Tense::Past => (2, 5),
+                    Tense::Past => (1, 4),
                     Tense::Future => (5, 2),
                     Tense::Unknown => (2, 4),
                 };

@@ -58,6 +58,7 @@ impl Words {
             _ if digits => Class::Digits,
             '\u{2018}' | '\u{2019}' | '\'' | '`' => Class::Mark('\''),
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '-' => Class::Mark('-'),
+            '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' => Class::Mark('"'),
             _ if first.is_alphabetic() => words::class(&self.lower[start..end]),
             _ => Class::Mark(first),
         };

@@ -116,6 +116,9 @@ const PAST: &[&str] = &[
     "have",
 ];
 
+/// Words in "ed" that are no past.
+const NOT_PAST: &[&str] = &["succeed", "proceed", "exceed", "speed", "indeed", "hundred", "bleed", "united", "armed"];
+
 /// Tense at a phrase that covers `first..end` of the light words and `span` of the text.
 pub(super) fn tense(words: &Words, reading: &Reading, first: usize, end: usize, span: Span) -> Tense {
     match governing_verb(reading, span).map_or(Tense::Unknown, |verb| verb_tense(reading, verb, 0)) {
@@ -184,7 +187,10 @@ fn textual(words: &Words, first: usize, end: usize) -> Tense {
         if sentence_end(words, i) {
             break;
         }
-        let right_before = (distance == 0 && until(words, i, end)).then_some(Tense::Future);
+        let right_before = match words.word(i) {
+            "since" if distance == 0 => Some(Tense::Past),
+            _ => (distance == 0 && until(words, i, end)).then_some(Tense::Future),
+        };
         if let Some(tense) = right_before.or_else(|| telling(words, i)) {
             best = (distance * 2, tense);
             break;
@@ -217,7 +223,9 @@ fn until(words: &Words, i: usize, end: usize) -> bool {
 
 fn telling(words: &Words, i: usize) -> Option<Tense> {
     let word = words.word(i);
-    if matches!(word, "set" | "planned" | "agreed" | "vowed" | "promised") && words.word(i + 1) == "to" {
+    if matches!(word, "set" | "plan" | "plans" | "planned" | "agreed" | "vowed" | "promised")
+        && words.word(i + 1) == "to"
+    {
         return Some(Tense::Future);
     }
     if matches!(words.before(i), "be" | "previously") {
@@ -226,7 +234,7 @@ fn telling(words: &Words, i: usize) -> Option<Tense> {
     if FUTURE.contains(&word) && !(word == "may" && words.capital(i)) {
         return Some(Tense::Future);
     }
-    let regular = word.len() > 4 && word.ends_with("ed") && !words.capital(i);
+    let regular = word.len() > 4 && word.ends_with("ed") && !words.capital(i) && !NOT_PAST.contains(&word);
     (regular || PAST.contains(&word)).then_some(Tense::Past)
 }
 

@@ -44,7 +44,7 @@ pub(super) fn year_number(words: &Words, i: usize) -> Option<(usize, i16)> {
         let year = i16::try_from(year).ok().filter(|y| (1500..2100).contains(y))?;
         return Some((i + 1, year));
     }
-    let Class::Number(century @ (18 | 19 | 20)) = words.class(i) else { return None };
+    let Class::Number(century @ 18..=20) = words.class(i) else { return None };
     let (end, rest) = number::below_hundred(words, words.skip_hyphen(i + 1))?;
     (rest >= 10).then(|| (end, (century * 100 + rest) as i16))
 }
@@ -92,6 +92,51 @@ const YEAR_CUES: &[&str] = &[
     "throughout",
 ];
 
+/// What is numbered: the digits after it are no year.
+const NUMBERED: &[&str] = &[
+    "$",
+    "no",
+    "#",
+    "room",
+    "flight",
+    "resolution",
+    "decree",
+    "order",
+    "article",
+    "page",
+    "route",
+    "section",
+    "chapter",
+    "boeing",
+    "model",
+    "number",
+    "bill",
+    "case",
+    "highway",
+    "channel",
+    "unit",
+];
+
+/// What a street's name ends in: the digits before it are a house's number.
+const STREETS: &[&str] = &[
+    "street",
+    "st",
+    "avenue",
+    "ave",
+    "road",
+    "rd",
+    "boulevard",
+    "blvd",
+    "drive",
+    "dr",
+    "lane",
+    "ln",
+    "court",
+    "highway",
+    "place",
+    "parkway",
+];
+
 /// Whether four digits are a year and not a count, a price or a code.
 fn is_year(words: &Words, i: usize, end: usize, year: i16) -> bool {
     let before = words.before(i);
@@ -105,7 +150,7 @@ fn is_year(words: &Words, i: usize, end: usize, year: i16) -> bool {
             || (matches!(words.class(end), Class::Mark('.' | ','))
                 && words.glued(end + 1)
                 && words.class(end + 1) == Class::Digits));
-    if bound_left || hyphen_left || number_right || matches!(before, "$" | "no" | "no." | "#" | "room" | "flight") {
+    if bound_left || hyphen_left || number_right || words.is(i.wrapping_sub(1), NUMBERED) {
         return false;
     }
     if words.joins(end) && words.digits(end + 1, 2..=4).is_none() && !words.is(end + 1, &["style", "era"]) {
@@ -115,6 +160,9 @@ fn is_year(words: &Words, i: usize, end: usize, year: i16) -> bool {
     if counted
         || words.is(end, &["percent", "people", "troops", "gmt", "hours", "local", "feet", "men", "women", "million"])
     {
+        return false;
+    }
+    if (0..4).any(|k| words.is(end + k, STREETS) && words.capital(end) && words.capital(end + k)) {
         return false;
     }
     let after = words.word(end);
@@ -149,7 +197,7 @@ pub(super) fn decade(words: &Words, i: usize) -> Option<Found> {
 }
 
 fn decade_digit(two: u32) -> Option<i16> {
-    (two % 10 == 0).then_some((two / 10) as i16)
+    two.is_multiple_of(10).then_some((two / 10) as i16)
 }
 
 fn spoken_decade(word: &str) -> Option<i16> {

@@ -188,7 +188,7 @@ fn is_bare_month(words: &Words, i: usize, end: usize) -> bool {
             let demonstration = matches!(after, "for" | "against" | "on" | "through" | "of");
             MONTH_CUES.contains(&before) && (!demonstration || matches!(before, "in" | "since" | "until" | "last"))
         }
-        "april" | "june" | "august" => MONTH_CUES.contains(&before) || !words.capital(end),
+        "april" | "june" | "august" => (MONTH_CUES.contains(&before) && before != "and") || !words.capital(end),
         _ => true,
     }
 }
@@ -282,6 +282,9 @@ pub(super) fn quarter(words: &Words, i: usize) -> Option<Found> {
     let at = if words.word(i) == "the" { i + 1 } else { i };
     let (end, mut name) = quarter_name(words, at)?;
     let hyphen = words.joins(end.saturating_sub(2));
+    if hyphen && at > i {
+        return None;
+    }
     let year = following_year(words, end);
     if matches!(name, Named::Half(_)) && !hyphen && year.is_none() && !words.are(end, &["of", "the", "year"]) {
         return None;

@@ -20,6 +20,7 @@ pub(super) fn deictic(words: &Words, i: usize) -> Option<Found> {
             meaning: Meaning::Away(Unit::Day, 0),
             hour: Some(Hour::Part(Part::Night)),
         }),
+        "overnight" => overnight(words, i),
         "last" | "next" | "this" | "past" | "coming" => pointed(words, i, i),
         "the" => the(words, i),
         "that" | "same" => that(words, i, i),
@@ -46,6 +47,20 @@ pub(super) fn day(words: &Words, i: usize) -> Option<(usize, Meaning)> {
     (!name).then_some((i + 1, Meaning::Away(Unit::Day, away)))
 }
 
+/// "overnight" as a time; before a noun ("overnight clashes") it is left alone.
+fn overnight(words: &Words, i: usize) -> Option<Found> {
+    const AFTER: &[&str] =
+        &["in", "on", "at", "and", "after", "into", "by", "from", "to", "as", "but", "when", "while"];
+    let ends = words.get(i + 1).is_none_or(|t| matches!(t.class, Class::Mark(_))) || words.is(i + 1, AFTER);
+    let (end, meaning) = match weekday_name(words, i + 1) {
+        Some((end, day)) => (end, Meaning::Named(Named::Weekday(day), Round::Tense)),
+        None => (i + 1, Meaning::Away(Unit::Day, 0)),
+    };
+    let noun = matches!(words.before(i), "the" | "an");
+    let fits = !noun && (ends || end > i + 1);
+    fits.then_some(Found { first: i, end, meaning, hour: Some(Hour::Part(Part::Night)) })
+}
+
 /// What follows "last", "this", "next" at `i`; the phrase begins at `first`.
 fn pointed(words: &Words, first: usize, i: usize) -> Option<Found> {
     let (away, round) = match words.word(i) {
@@ -54,6 +69,9 @@ fn pointed(words: &Words, first: usize, i: usize) -> Option<Found> {
         _ => (0, Round::This),
     };
     let at = i + 1;
+    if words.word(i) == "this" && words.word(at) == "past" {
+        return past_unit(words, first, at + 1);
+    }
     let title = words.capital(i) && words.capital(at);
     let alone =
         matches!(words.word(i), "last" | "next" | "this") && !(title && matches!(words.class(at), Class::Unit(_)));
@@ -82,6 +100,21 @@ fn pointed(words: &Words, first: usize, i: usize) -> Option<Found> {
             (end, Meaning::Named(holiday @ Named::Holiday(_), _)) => found(first, end, Meaning::Named(holiday, round)),
             _ => None,
         },
+        _ => None,
+    }
+}
+
+/// "this past weekend", "this past spring".
+fn past_unit(words: &Words, first: usize, at: usize) -> Option<Found> {
+    match words.class(at) {
+        Class::Unit(unit) if is_singular(words, at) && unit > Unit::Day => {
+            found(first, at + 1, Meaning::Away(unit, -1))
+        }
+        Class::Season(season) => found(first, at + 1, Meaning::Named(Named::Season(season), Round::Last)),
+        Class::Weekday(_) => {
+            let (end, day) = weekday_name(words, at)?;
+            found(first, end, Meaning::Named(Named::Weekday(day), Round::Last))
+        }
         _ => None,
     }
 }

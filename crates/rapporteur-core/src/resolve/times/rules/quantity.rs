@@ -71,9 +71,8 @@ fn amount(words: &Words, i: usize) -> Option<(usize, Amount)> {
         return None;
     }
     let mut end = at + 1;
-    if words.are(end, &["or", "so"]) || (article && words.are(end, &["or", "two"])) {
-        end += 2;
-    } else if hyphen && words.joins(end) && words.word(end + 1) == "long" {
+    let or_so = words.are(end, &["or", "so"]) || (article && words.are(end, &["or", "two"]));
+    if or_so || (hyphen && words.joins(end) && words.word(end + 1) == "long") {
         end += 2;
     }
     Some((end, Amount { count, unit }))
@@ -178,8 +177,9 @@ fn plural(words: &Words, i: usize, at: usize, side: Option<Side>) -> Option<Foun
     }
     let joined = words.joins(at + 1);
     let before = words.before(i);
-    let cued =
-        matches!(before, "for") || (before == "the" && words.is(at + 1, &["before", "since"]) && unit >= Unit::Day);
+    let cued = before == "for"
+        || (before == "in" && matches!(unit, Unit::Year | Unit::Decade | Unit::Month) && clause_ends(words, at + 1))
+        || (before == "the" && words.is(at + 1, &["before", "since"]) && unit >= Unit::Day);
     (cued && !joined && !is_age(words, at + 1)).then(|| found(i, at + 1, Meaning::Length(vague, Side::Anywhere)))?
 }
 

@@ -16,8 +16,8 @@ pub(super) fn set(words: &Words, i: usize) -> Option<Found> {
             if words.before(i) == "average" {
                 return None;
             }
-            let name =
-                i > 0 && words.capital(i - 1) && !words.mark(i - 1, '.') || words.capital(i) && words.capital(i + 1);
+            let name = i > 0 && words.capital(i - 1) && !matches!(words.class(i - 1), Class::Cue | Class::Mark(_))
+                || words.capital(i) && words.capital(i + 1);
             (!name).then(|| found(i, i + 1, Meaning::Every(Amount::one(unit))))?
         }
     }

@@ -63,6 +63,14 @@ fn what_has_no_days_says_why() {
     assert_eq!(days("They fled last week.", ""), Resolution::Unresolved(Unresolved::NoReportDate));
 }
 
+#[test]
+fn a_long_row_of_the_same_word_costs_no_stack() {
+    for word in ["some ", "the ", "a half ", "hundred ", "last ", "Friday, ", "1,000,", "end of the "] {
+        let text = word.repeat(50_000);
+        check_spans(&text, Some((2016, 10, 19)));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 

@@ -12,6 +12,8 @@ mod lex;
 mod meaning;
 mod rules;
 mod tense;
+#[cfg(test)]
+mod trees;
 mod words;
 
 use jiff::civil::Date;

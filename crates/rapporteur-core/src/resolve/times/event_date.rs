@@ -137,31 +137,8 @@ fn rank(reading: &Reading, chain: &[usize], trigger: usize, head: usize) -> Opti
 #[cfg(test)]
 mod tests {
     use super::super::read_times;
+    use super::super::trees::reading;
     use super::*;
-    use crate::{Feats, Sentence, Span, Token};
-
-    /// A reading from words written `word/UPOS/head/deprel`, heads counted from 1, 0 the root.
-    fn reading(words: &str) -> (String, Reading) {
-        let mut text = String::new();
-        let mut reading = Reading::default();
-        for word in words.split_whitespace() {
-            let parts: Vec<&str> = word.split('/').collect();
-            let start = text.len() + usize::from(!text.is_empty());
-            text.push_str(if text.is_empty() { "" } else { " " });
-            text.push_str(parts[0]);
-            reading.tokens.push(Token {
-                span: Span::new(start, text.len()),
-                lemma: parts[0].to_lowercase().into(),
-                upos: Upos::from_text(parts[1]),
-                feats: Feats::default(),
-                head: parts[2].parse::<usize>().unwrap().checked_sub(1),
-                deprel: Deprel::from_text(parts[3]),
-            });
-        }
-        let span = Span::new(0, text.len());
-        reading.sentences.push(Sentence { span, tokens: 0..reading.tokens.len() });
-        (text, reading)
-    }
 
     fn check(words: &str, trigger: &str, expect: Option<&str>) {
         let (text, reading) = reading(words);

@@ -20,7 +20,12 @@ pub(super) struct Ground<'r> {
     day: Option<Point>,
     /// The quarter last spoken of.
     quarter: Option<Point>,
+    /// Where the last phrase ended.
+    end: usize,
 }
+
+/// After so many light words without a time, what was last spoken of is no longer what "a day later" counts from.
+const FORGETS: usize = 150;
 
 /// What a phrase comes to, before its span and kind are added.
 enum Answer {
@@ -35,12 +40,16 @@ enum Answer {
 impl<'r> Ground<'r> {
     /// A report's ground before its first phrase.
     pub(super) fn new(words: &'r Words, reading: &'r Reading, published: Option<Date>) -> Self {
-        Self { words, reading, published, there: None, day: None, quarter: None }
+        Self { words, reading, published, there: None, day: None, quarter: None, end: 0 }
     }
 
     /// Reads the next phrase; phrases come in the order of the text.
     pub(super) fn read(&mut self, found: Found) -> TimeExpression {
         let span = self.words.span(found.first, found.end);
+        if found.first > self.end + FORGETS {
+            (self.there, self.day) = (None, None);
+        }
+        self.end = found.end;
         let answer = self.answer(found, span);
         if let Answer::Point(point) = answer {
             self.remember(point, found.meaning);
@@ -190,7 +199,7 @@ impl<'r> Ground<'r> {
             Round::Next => candidates.clone().find(|(_, start, _)| *start > day).map(|(point, ..)| point),
             _ => {
                 let (before, after) = match self.tense(found, span) {
-                    Tense::Past => (1, 4),
+                    Tense::Past => (1, 5),
                     Tense::Future => (5, 2),
                     Tense::Unknown => (2, 4),
                 };

@@ -34,6 +34,7 @@ const RULES: &[Rule] = &[
     quantity::quantity,
     quantity::length_word,
     quantity::year_ago,
+    quantity::nth,
     set::set,
 ];
 

@@ -158,12 +158,19 @@ fn verb_tense(reading: &Reading, verb: usize, depth: usize) -> Tense {
     let past_auxiliary = reading.children(verb).any(|t| {
         matches!(reading.tokens[t].deprel, Deprel::Aux | Deprel::AuxPass) && reading.tokens[t].feats.is("Tense", "Past")
     });
+    let negated = reading.children(verb).any(|t| matches!(&*reading.tokens[t].lemma, "not" | "n't" | "never"));
+    if auxiliary(&["could", "might", "should", "must", "may"]) && (negated || auxiliary(&["have"])) {
+        return Tense::Past;
+    }
     if auxiliary(&["will", "shall", "would", "may", "might", "can", "could", "should", "must"]) {
         return Tense::Future;
     }
     if past_auxiliary || auxiliary(&["have"]) || (token.feats.is("Tense", "Past") && token.feats.is("VerbForm", "Fin"))
     {
         return Tense::Past;
+    }
+    if auxiliary(&["be"]) && (token.feats.is("VerbForm", "Ger") || token.feats.is("Tense", "Pres")) {
+        return Tense::Future;
     }
     let above = token.head.filter(|_| depth < 4);
     match above {
@@ -228,6 +235,9 @@ fn telling(words: &Words, i: usize) -> Option<Tense> {
     {
         return Some(Tense::Future);
     }
+    if word == "couldn" || (word == "could" && words.word(i + 1) == "not") {
+        return Some(Tense::Past);
+    }
     if matches!(words.before(i), "be" | "previously") {
         return None;
     }
@@ -243,4 +253,38 @@ fn sentence_end(words: &Words, i: usize) -> bool {
     let stop = matches!(words.class(i), Class::Mark('.' | '!' | '?'));
     let short = words.before(i).len() <= 2 || matches!(words.class(i.wrapping_sub(1)), Class::Month(_));
     stop && !words.glued(i + 1) && (words.capital(i + 1) || words.get(i + 1).is_none() || !words.mark(i, '.')) && !short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read_times;
+    use super::super::trees::reading;
+
+    /// The value of the only time of a sentence of Wednesday, 2016-10-19, with its tree.
+    fn value(words: &str) -> String {
+        let (text, reading) = reading(words);
+        let times = read_times(&text, &reading, "2016-10-19".parse().ok());
+        assert_eq!(times.len(), 1, "{text}: {times:?}");
+        times[0].value.clone()
+    }
+
+    #[test]
+    fn the_tree_overrules_the_nearest_word() {
+        let words = "Troops/NOUN/5/nsubj will/AUX/5/aux ministers/NOUN/4/nsubj said/VERB/5/parataxis leave/VERB/0/root \
+                     Friday/PROPN/5/obl:unmarked";
+        assert_eq!(value(words), "2016-10-21");
+        let words = "Troops/NOUN/2/nsubj left/VERB/0/root/Tense=Past|VerbForm=Fin/leave Friday/PROPN/2/obl:unmarked \
+                     and/CCONJ/6/cc will/AUX/6/aux return/VERB/2/conj";
+        assert_eq!(value(words), "2016-10-14");
+    }
+
+    #[test]
+    fn what_is_planned_is_to_come_and_what_could_not_be_is_past() {
+        let words = "They/PRON/2/nsubj plan/VERB/0/root/Tense=Pres|VerbForm=Fin to/PART/4/mark \
+                     meet/VERB/2/xcomp/VerbForm=Inf Friday/PROPN/4/obl:unmarked";
+        assert_eq!(value(words), "2016-10-21");
+        let words = "He/PRON/5/nsubj:pass could/AUX/5/aux not/PART/5/advmod be/AUX/5/aux:pass \
+                     reached/VERB/0/root/Tense=Past|VerbForm=Part/reach Friday/PROPN/5/obl:unmarked";
+        assert_eq!(value(words), "2016-10-14");
+    }
 }

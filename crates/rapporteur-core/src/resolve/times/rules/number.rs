@@ -42,10 +42,9 @@ fn article(words: &Words, i: usize) -> Option<(usize, Count)> {
             "a" | "an" => Some((words.skip_hyphen(i + 1) + 1, Count::Tenths(5))),
             _ => None,
         },
-        "some" => match number(words, i + 1) {
-            Some(known) if words.class(i + 1) != Class::Cue => Some(known),
-            _ => Some((i + 1, Count::Vague)),
-        },
+        // Not before another cue: "some some some" must not recurse.
+        "some" if words.class(i + 1) == Class::Cue => Some((i + 1, Count::Vague)),
+        "some" => number(words, i + 1).or(Some((i + 1, Count::Vague))),
         _ => None,
     }
 }

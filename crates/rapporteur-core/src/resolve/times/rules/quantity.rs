@@ -215,3 +215,20 @@ pub(super) fn length_word(words: &Words, i: usize) -> Option<Found> {
     };
     found(i, i + 1, Meaning::Length(Amount::one(unit), Side::Anywhere))
 }
+
+/// "its sixth year", "for a third straight day": how long something has lasted.
+pub(super) fn nth(words: &Words, i: usize) -> Option<Found> {
+    let owned = words.is(i.wrapping_sub(1), &["its", "their", "the", "a"]);
+    let inside = words.is(i.wrapping_sub(2), &["in", "for", "into", "entered", "entering", "on"]);
+    if !owned || !inside {
+        return None;
+    }
+    let (mut at, count) = number::ordinal(words, i).filter(|&(_, n)| n > 1)?;
+    if words.is(at, &["straight", "consecutive", "successive", "full"]) {
+        at += 1;
+    }
+    let Class::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Year)) = words.class(at) else { return None };
+    let amount = Amount { count: Count::whole(count), unit };
+    let compound = words.joins(at + 1) || words.word(at).ends_with('s');
+    (!compound).then(|| found(i, at + 1, Meaning::Length(amount, Side::Before)))?
+}

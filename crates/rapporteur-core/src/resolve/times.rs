@@ -1,6 +1,6 @@
 //! Time expressions: a grammar of what news says, resolved against the day of the report.
 //!
-//! Three steps: [`lex`] cuts the text into light words, [`rules`] finds phrases and what they mean, [`ground`] turns
+//! Three steps: `lex` cuts the text into light words, `rules` finds phrases and what they mean, `ground` turns
 //! meanings into TIMEX3 values and days by the day of the report, by tense, and by what was spoken of before. Which
 //! phrases count, and where they begin, follows the habits of TimeBank (Pustejovsky et al. 2003). No tree is needed:
 //! the reading only makes tense surer.

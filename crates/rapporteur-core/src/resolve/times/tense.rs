@@ -19,100 +19,21 @@ pub(super) enum Tense {
 }
 
 /// Words that put what they govern in the time to come.
+#[rustfmt::skip]
 const FUTURE: &[&str] = &[
-    "will",
-    "ll",
-    "won",
-    "shall",
-    "would",
-    "scheduled",
-    "expected",
-    "due",
-    "plan",
-    "plans",
-    "planning",
-    "going",
-    "deadline",
-    "expire",
-    "expires",
-    "upcoming",
-    "intends",
-    "expects",
-    "hopes",
-    "begins",
-    "starts",
-    "opens",
-    "ends",
-    "could",
-    "may",
-    "might",
-    "should",
-    "must",
-    "can",
-    "payable",
-    "starting",
-    "slated",
-    "redeem",
-    "tomorrow",
-    "effective",
-    "closes",
-    "opening",
+    "will", "ll", "won", "shall", "would", "scheduled", "expected", "due", "plan", "plans", "planning", "going",
+    "deadline", "expire", "expires", "upcoming", "intends", "expects", "hopes", "begins", "starts", "opens", "ends",
+    "could", "may", "might", "should", "must", "can", "payable", "starting", "slated", "tomorrow", "effective",
+    "closes", "opening",
 ];
 
 /// Words that put what they govern in the past and do not end in "ed".
+#[rustfmt::skip]
 const PAST: &[&str] = &[
-    "said",
-    "was",
-    "were",
-    "had",
-    "did",
-    "told",
-    "met",
-    "won",
-    "lost",
-    "fell",
-    "rose",
-    "took",
-    "gave",
-    "left",
-    "made",
-    "began",
-    "came",
-    "went",
-    "saw",
-    "held",
-    "found",
-    "got",
-    "led",
-    "sent",
-    "shot",
-    "been",
-    "became",
-    "broke",
-    "brought",
-    "fought",
-    "drove",
-    "flew",
-    "struck",
-    "spoke",
-    "wrote",
-    "thought",
-    "sold",
-    "bought",
-    "since",
-    "ago",
-    "put",
-    "hit",
-    "last",
-    "yesterday",
-    "sank",
-    "ran",
-    "spent",
-    "sought",
-    "rejected",
-    "previously",
-    "earlier",
-    "has",
+    "said", "was", "were", "had", "did", "told", "met", "won", "lost", "fell", "rose", "took", "gave", "left", "made",
+    "began", "came", "went", "saw", "held", "found", "got", "led", "sent", "shot", "been", "became", "broke",
+    "brought", "fought", "drove", "flew", "struck", "spoke", "wrote", "thought", "sold", "bought", "since", "ago",
+    "put", "hit", "last", "yesterday", "sank", "ran", "spent", "sought", "rejected", "previously", "earlier", "has",
     "have",
 ];
 
@@ -132,7 +53,7 @@ fn governing_verb(reading: &Reading, span: Span) -> Option<usize> {
     let from = reading.tokens.partition_point(|t| t.span.end <= span.start);
     let mut at = reading.tokens.get(from).filter(|t| t.span.overlaps(span)).map(|_| from)?;
     for _ in 0..12 {
-        let token = &reading.tokens[at];
+        let token = reading.tokens.get(at)?;
         let outside = !token.span.overlaps(span);
         if outside && matches!(token.upos, Upos::Verb | Upos::Aux) {
             return Some(at);
@@ -172,7 +93,7 @@ fn verb_tense(reading: &Reading, verb: usize, depth: usize) -> Tense {
     if auxiliary(&["be"]) && (token.feats.is("VerbForm", "Ger") || token.feats.is("Tense", "Pres")) {
         return Tense::Future;
     }
-    let above = token.head.filter(|_| depth < 4);
+    let above = token.head.filter(|&above| depth < 4 && above < reading.tokens.len());
     match above {
         Some(above) if token.feats.is("VerbForm", "Inf") && INTENDING.contains(&&*reading.tokens[above].lemma) => {
             Tense::Future

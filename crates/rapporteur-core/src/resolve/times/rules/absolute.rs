@@ -66,75 +66,24 @@ pub(super) fn year(words: &Words, i: usize) -> Option<Found> {
 }
 
 /// Words after which four digits are a year.
+#[rustfmt::skip]
 const YEAR_CUES: &[&str] = &[
-    "in",
-    "since",
-    "by",
-    "until",
-    "till",
-    "from",
-    "of",
-    "to",
-    "during",
-    "before",
-    "after",
-    "through",
-    "and",
-    "the",
-    "early",
-    "late",
-    "mid",
-    "circa",
-    "between",
-    "for",
-    "around",
-    "about",
-    "throughout",
+    "in", "since", "by", "until", "till", "from", "of", "to", "during", "before", "after", "through", "and", "the",
+    "early", "late", "mid", "circa", "between", "for", "around", "about", "throughout",
 ];
 
 /// What is numbered: the digits after it are no year.
+#[rustfmt::skip]
 const NUMBERED: &[&str] = &[
-    "$",
-    "no",
-    "#",
-    "room",
-    "flight",
-    "resolution",
-    "decree",
-    "order",
-    "article",
-    "page",
-    "route",
-    "section",
-    "chapter",
-    "boeing",
-    "model",
-    "number",
-    "bill",
-    "case",
-    "highway",
-    "channel",
-    "unit",
+    "$", "no", "#", "room", "flight", "resolution", "decree", "order", "article", "page", "route", "section",
+    "chapter", "boeing", "model", "number", "bill", "case", "highway", "channel", "unit",
 ];
 
 /// What a street's name ends in: the digits before it are a house's number.
+#[rustfmt::skip]
 const STREETS: &[&str] = &[
-    "street",
-    "st",
-    "avenue",
-    "ave",
-    "road",
-    "rd",
-    "boulevard",
-    "blvd",
-    "drive",
-    "dr",
-    "lane",
-    "ln",
-    "court",
-    "highway",
-    "place",
-    "parkway",
+    "street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "drive", "dr", "lane", "ln", "court",
+    "highway", "place", "parkway",
 ];
 
 /// Whether four digits are a year and not a count, a price or a code.

@@ -337,7 +337,7 @@ fn inner_date(words: &Words, at: usize) -> Option<Found> {
     if let Class::Part(part) = words.class(at) {
         return part_then_day(words, at, part);
     }
-    let year_end = || edge(words, at).filter(|_| words.word(at) == "year");
+    let year_end = || if words.word(at) == "year" { edge(words, at) } else { None };
     deictic(words, at)
         .or_else(|| absolute::decade(words, at))
         .or_else(|| super::calendar_names::dated(words, at))

@@ -50,33 +50,11 @@ fn article(words: &Words, i: usize) -> Option<(usize, Count)> {
 }
 
 /// Adjectives that may stand between a number and its unit.
+#[rustfmt::skip]
 pub(super) const FULL: &[&str] = &[
-    "full",
-    "whole",
-    "entire",
-    "long",
-    "solid",
-    "straight",
-    "consecutive",
-    "successive",
-    "more",
-    "additional",
-    "extra",
-    "trading",
-    "business",
-    "working",
-    "calendar",
-    "fiscal",
-    "short",
-    "further",
-    "mere",
-    "single",
-    "crucial",
-    "critical",
-    "bloody",
-    "tense",
-    "turbulent",
-    "grueling",
+    "full", "whole", "entire", "long", "solid", "straight", "consecutive", "successive", "more", "additional",
+    "extra", "trading", "business", "working", "calendar", "fiscal", "short", "further", "mere", "single", "crucial",
+    "critical", "bloody", "tense", "turbulent", "grueling",
 ];
 
 /// "72", "1,500", "2.5", "5 1/2", "5½".

@@ -14,8 +14,8 @@ pub(super) fn quantity(words: &Words, i: usize) -> Option<Found> {
         return None;
     }
     let (end, amount) = and_a_half(words, end, amount);
-    if side == Some(Side::Before) || side == Some(Side::After) || side == Some(Side::Anywhere) {
-        return found(i, end, Meaning::Length(amount, side.unwrap_or(Side::Anywhere)));
+    if let Some(side) = side {
+        return found(i, end, Meaning::Length(amount, side));
     }
     if let Some(anchored) = anchored(words, i, end, amount) {
         return Some(anchored);
@@ -143,21 +143,18 @@ fn stands_alone(words: &Words, i: usize, at: usize, end: usize, amount: Amount) 
     if !article {
         return !(amount.unit == Unit::Quarter && words.before(i) != "for") || words.word(end - 1) == "quarters";
     }
-    if amount.unit == Unit::Second
-        || amount.unit == Unit::Weekend
-        || amount.unit == Unit::Quarter
-        || amount.unit == Unit::Century
-    {
+    if matches!(amount.unit, Unit::Second | Unit::Weekend | Unit::Quarter | Unit::Century) {
         return false;
     }
-    words.is(
-        i.wrapping_sub(1),
-        &[
-            "for", "in", "within", "than", "about", "as", "after", "over", "him", "lasted", "took", "nearly", "almost",
-            "last", "least", "every",
-        ],
-    ) || i < at
+    words.is(i.wrapping_sub(1), BEFORE_A_LENGTH) || i < at
 }
+
+/// Words after which "a week" is how long.
+#[rustfmt::skip]
+const BEFORE_A_LENGTH: &[&str] = &[
+    "for", "in", "within", "than", "about", "as", "after", "over", "him", "her", "them", "lasted", "took", "nearly",
+    "almost", "last", "least", "every",
+];
 
 /// Units without a number: "for weeks", "in recent months", "the past few days", "decades".
 fn plural(words: &Words, i: usize, at: usize, side: Option<Side>) -> Option<Found> {

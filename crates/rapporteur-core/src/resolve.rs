@@ -1,3 +1,7 @@
 //! Mentions, toponyms and time expressions to actors, places and dates.
 
+pub mod actors;
+mod claims;
 pub mod times;
+
+pub use claims::{Resolved, resolve};

@@ -37,7 +37,12 @@ impl Pipeline {
     /// # Errors
     /// When the embedded model is damaged.
     pub fn embedded() -> Result<Self, ReaderError> {
-        Ok(Self { reader: Reader::embedded()?, codebook: Codebook::embedded(), knowledge: Knowledge::embedded(), gazetteer: Gazetteer::embedded() })
+        Ok(Self {
+            reader: Reader::embedded()?,
+            codebook: Codebook::embedded(),
+            knowledge: Knowledge::embedded(),
+            gazetteer: Gazetteer::embedded(),
+        })
     }
 
     /// Reads, codes and resolves one report. Never fails: what could not be done is told in diagnostics.

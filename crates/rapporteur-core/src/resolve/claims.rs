@@ -66,9 +66,11 @@ impl Context<'_> {
         if !is_political(act.kind, &actors, &recipients) {
             return None;
         }
-        let date = date_of(self.tree.reading, self.times, act.token).or_else(|| date_of(self.tree.reading, self.times, act.noun?));
+        let date = date_of(self.tree.reading, self.times, act.token)
+            .or_else(|| date_of(self.tree.reading, self.times, act.noun?));
         let mut aux = act.aux;
-        aux.historical = date.zip(self.report.published).is_some_and(|(date, published)| is_background(date, published));
+        aux.historical =
+            date.zip(self.report.published).is_some_and(|(date, published)| is_background(date, published));
         Some(Claim {
             trigger: act.trigger,
             sentence: self.tree.reading.sentence_of(act.token),
@@ -104,7 +106,10 @@ impl Context<'_> {
 
     fn place(&self, act: &Act) -> Option<ClaimPlace> {
         let toponym = place_of(self.tree.reading, self.toponyms, act.token)?;
-        Some(ClaimPlace { span: toponym.span, country: toponym.place.best().map(|p| p.country.clone()).unwrap_or_default() })
+        Some(ClaimPlace {
+            span: toponym.span,
+            country: toponym.place.best().map(|p| p.country.clone()).unwrap_or_default(),
+        })
     }
 }
 

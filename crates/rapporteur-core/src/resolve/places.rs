@@ -111,8 +111,23 @@ fn narrow_by_direction(words: &Words, mention: &Mention, toponym: &mut Toponym) 
 }
 
 const DIRECTIONS: [&str; 17] = [
-    "northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern",
-    "southwestern", "northeast", "northwest", "southeast", "southwest", "north", "south", "east", "west",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "north",
+    "south",
+    "east",
+    "west",
 ];
 
 /// Places that the reader saw and the gazetteer does not know.
@@ -150,8 +165,31 @@ pub fn cues(text: &str, gazetteer: &Gazetteer<'_>) -> Vec<(Span, String)> {
 
 /// Prepositions whose phrase says where something happens.
 const WHERE: &[&str] = &[
-    "in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "on", "off", "along", "over",
-    "above", "under", "beneath", "between", "through", "into", "to", "toward", "towards", "from", "by", "against",
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "around",
+    "across",
+    "throughout",
+    "within",
+    "on",
+    "off",
+    "along",
+    "over",
+    "above",
+    "under",
+    "beneath",
+    "between",
+    "through",
+    "into",
+    "to",
+    "toward",
+    "towards",
+    "from",
+    "by",
+    "against",
 ];
 /// Those that say it most directly, best first.
 const BEST_WHERE: usize = 9;
@@ -175,7 +213,9 @@ pub fn place_of<'t>(reading: &Reading, toponyms: &'t [Toponym], trigger: usize) 
         .min_by_key(|(_, head, rank)| (!hangs_on(reading, *head, trigger), *rank, head.abs_diff(trigger)))
         .or_else(|| {
             let root = sentence.tokens.clone().find(|&t| reading.tokens[t].head.is_none());
-            located.iter().find(|(_, head, rank)| *rank < BEST_WHERE && root.is_some_and(|root| clause_of(reading, *head) == root))
+            located.iter().find(|(_, head, rank)| {
+                *rank < BEST_WHERE && root.is_some_and(|root| clause_of(reading, *head) == root)
+            })
         })
         .map(|&(toponym, _, _)| toponym)
 }
@@ -195,7 +235,9 @@ fn preposition_rank(reading: &Reading, head: usize) -> Option<usize> {
     for _ in 0..4 {
         let case = reading.children(at).find(|&child| reading.tokens[child].deprel == Deprel::Case);
         let rank = case.and_then(|case| WHERE.iter().position(|&word| word == &*reading.tokens[case].lemma));
-        if rank.is_some() && matches!(reading.tokens[at].deprel.base(), "obl" | "nmod" | "root" | "advcl" | "conj" | "obj" | "nsubj") {
+        if rank.is_some()
+            && matches!(reading.tokens[at].deprel.base(), "obl" | "nmod" | "root" | "advcl" | "conj" | "obj" | "nsubj")
+        {
             return rank;
         }
         let climbs = matches!(reading.tokens[at].deprel.base(), "nmod" | "compound" | "appos" | "conj" | "flat");
@@ -208,8 +250,11 @@ fn preposition_rank(reading: &Reading, head: usize) -> Option<usize> {
 fn clause_of(reading: &Reading, token: usize) -> usize {
     let mut at = token;
     for _ in 0..reading.tokens.len() {
-        let opens = matches!(reading.tokens[at].deprel.base(), "root" | "ccomp" | "advcl" | "acl" | "csubj" | "parataxis" | "xcomp")
-            || reading.tokens[at].deprel == Deprel::Conj && matches!(reading.tokens[at].upos, crate::Upos::Verb | crate::Upos::Aux);
+        let opens = matches!(
+            reading.tokens[at].deprel.base(),
+            "root" | "ccomp" | "advcl" | "acl" | "csubj" | "parataxis" | "xcomp"
+        ) || reading.tokens[at].deprel == Deprel::Conj
+            && matches!(reading.tokens[at].upos, crate::Upos::Verb | crate::Upos::Aux);
         match reading.tokens[at].head {
             Some(head) if !opens => at = head,
             _ => break,
@@ -224,10 +269,16 @@ fn hangs_on(reading: &Reading, token: usize, above: usize) -> bool {
     for _ in 0..8 {
         match reading.tokens[at].head {
             Some(head) if head == above => return true,
-            Some(head) if matches!(reading.tokens[at].deprel.base(), "obl" | "nmod" | "compound" | "appos" | "conj" | "flat") => at = head,
+            Some(head)
+                if matches!(
+                    reading.tokens[at].deprel.base(),
+                    "obl" | "nmod" | "compound" | "appos" | "conj" | "flat"
+                ) =>
+            {
+                at = head
+            }
             _ => return false,
         }
     }
     false
 }
-

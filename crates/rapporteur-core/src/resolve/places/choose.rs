@@ -64,7 +64,12 @@ fn degrees_apart(a: &Row, b: &Row) -> f32 {
 /// Chooses a place for every mention: `(row, runners-up)`; `None` for a name of people.
 ///
 /// `sureness` says for each mention how likely it is a place; `home` is the country the publisher writes from, if known.
-pub(super) fn choose(gazetteer: &Gazetteer<'_>, mentions: &[Mention], sureness: &[f32], home: Option<&str>) -> Vec<Vec<(u32, f32)>> {
+pub(super) fn choose(
+    gazetteer: &Gazetteer<'_>,
+    mentions: &[Mention],
+    sureness: &[f32],
+    home: Option<&str>,
+) -> Vec<Vec<(u32, f32)>> {
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let mut names: Vec<Name> = Vec::new();
     let number_of: Vec<usize> = mentions

@@ -106,7 +106,9 @@ impl Evidence {
 pub(super) fn family_names(words: &Words) -> Vec<&str> {
     let mut names = Vec::new();
     for (at, word) in words.list.iter().enumerate() {
-        let opens = word.capital && !word.possessive && (word.classes.first_name() || word.classes.title() && word.span.len() > 1);
+        let opens = word.capital
+            && !word.possessive
+            && (word.classes.first_name() || word.classes.title() && word.span.len() > 1);
         if !opens || word.gap != Gap::Space {
             continue;
         }
@@ -201,7 +203,10 @@ impl Context<'_> {
         evidence.set(Cue::AllCapitals, word.upper && word.span.len() > 4);
         evidence.set(Cue::Possessive, last.possessive);
         evidence.set(Cue::Dateline, self.words.is_dateline(start));
-        evidence.set(Cue::NamesCounty, ["county", "parish"].iter().any(|kind| mention.key.ends_with(kind)) && mention.key.contains(' '));
+        evidence.set(
+            Cue::NamesCounty,
+            ["county", "parish"].iter().any(|kind| mention.key.ends_with(kind)) && mention.key.contains(' '),
+        );
     }
 
     fn word(&self, at: Option<usize>) -> Option<&Word> {
@@ -214,7 +219,8 @@ impl Context<'_> {
         let Some(word) = self.word(near) else {
             let comma = self.words.before(start, Gap::Comma);
             evidence.set(Cue::AfterComma, comma.is_some());
-            let neighbour = n.checked_sub(1).map(|p| &self.mentions[p]).filter(|p| comma.is_some_and(|c| c + 1 == p.words.1));
+            let neighbour =
+                n.checked_sub(1).map(|p| &self.mentions[p]).filter(|p| comma.is_some_and(|c| c + 1 == p.words.1));
             if let Some(before) = neighbour {
                 evidence.set(Cue::InList, true);
                 evidence.set(Cue::IsContainer, contains_any(self.gazetteer, &self.mentions[n], before));
@@ -237,7 +243,12 @@ impl Context<'_> {
         evidence.set(Cue::AfterLetter, word.capital && key.len() == 1);
         let first_name = word.capital && classes.first_name() && !word.possessive && !self.in_mention(n, start - 1);
         evidence.set(Cue::AfterFirstName, first_name);
-        let known = classes.locative() || classes.directional() || classes.title() || classes.common() || first_name || classes.body();
+        let known = classes.locative()
+            || classes.directional()
+            || classes.title()
+            || classes.common()
+            || first_name
+            || classes.body();
         evidence.set(Cue::AfterUnknown, word.capital && !known && !word.possessive && key.len() > 1);
         evidence.set(Cue::AfterCapitalAny, name && !word.possessive);
         let listing = key == "and" && n > 0 && self.mentions[n - 1].words.1 == start - 1;
@@ -254,9 +265,13 @@ impl Context<'_> {
             Gap::Space => {
                 evidence.set(Cue::BeforeBody, word.classes.body());
                 evidence.set(Cue::BeforeTeam, word.capital && word.classes.team());
-                evidence.set(Cue::BeforeStreet, word.capital && word.classes.street() || word.dotted && word.classes.street());
+                evidence.set(
+                    Cue::BeforeStreet,
+                    word.capital && word.classes.street() || word.dotted && word.classes.street(),
+                );
                 evidence.set(Cue::BeforeSpeech, word.classes.speech());
-                let known = word.classes.body() || word.classes.team() || word.classes.street() || word.classes.common();
+                let known =
+                    word.classes.body() || word.classes.team() || word.classes.street() || word.classes.common();
                 evidence.set(Cue::BeforeUnknown, word.capital && !known && next.is_none());
                 evidence.set(Cue::BeforeCapitalAny, word.capital);
             }
@@ -295,7 +310,9 @@ impl Context<'_> {
 
 /// Whether some reading of `outer` holds some reading of `inner`: "Paris, Texas".
 pub(super) fn contains_any(gazetteer: &Gazetteer<'_>, outer: &Mention, inner: &Mention) -> bool {
-    outer.candidates.iter().take(12).any(|o| {
-        !o.demonym && inner.candidates.iter().any(|i| super::choose::holds(gazetteer, o.row, i.row))
-    })
+    outer
+        .candidates
+        .iter()
+        .take(12)
+        .any(|o| !o.demonym && inner.candidates.iter().any(|i| super::choose::holds(gazetteer, o.row, i.row)))
 }

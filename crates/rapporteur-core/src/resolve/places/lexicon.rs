@@ -9,9 +9,8 @@ static TEXT: &str = include_str!("../../../../../knowledge/place-words.txt");
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Classes(u16);
 
-const SECTIONS: [&str; 10] = [
-    "common", "first-name", "title", "street", "body", "team", "locative", "directional", "kind", "speech",
-];
+const SECTIONS: [&str; 10] =
+    ["common", "first-name", "title", "street", "body", "team", "locative", "directional", "kind", "speech"];
 
 macro_rules! classes {
     ($($name:ident = $bit:literal),+ $(,)?) => {

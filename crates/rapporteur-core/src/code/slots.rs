@@ -52,7 +52,12 @@ impl Slots<'_, '_> {
 
     /// What would name an actor before an event noun: a possessor, a nationality, a name, a role word.
     pub fn naming_possessors(&self, noun: usize) -> Vec<usize> {
+        // "the Syria war", "the Syrian conflict" are named after the place, not the doer.
+        let by_place = self.codebook.lists("named_by_place", self.tree.lemma(noun));
         let names = |&t: &usize| {
+            if by_place && self.tree.rel(t) != Deprel::NmodPoss {
+                return false;
+            }
             self.tree.rel(t) == Deprel::NmodPoss
                 || self.tree.upos(t) == Upos::Propn
                 || self.knowledge.demonym(self.tree.word(t)).is_some()
@@ -149,6 +154,8 @@ impl Slots<'_, '_> {
             Deprel::Conj => self.shared_subject(head, depth),
             Deprel::Xcomp => self.controller(head, depth),
             Deprel::Ccomp if self.is_bare_infinitive(verb) => self.controller(head, depth),
+            // "accused the army of bombing": the object does it; "by bombing", "after bombing": the subject.
+            Deprel::Advcl if self.is_object_controlled(verb, head) => self.object(head),
             Deprel::Advcl => {
                 if tree.is_passive(head) {
                     self.object(head)
@@ -195,6 +202,12 @@ impl Slots<'_, '_> {
 
     fn marked_to(&self, verb: usize) -> bool {
         self.tree.by(verb, &[Deprel::Mark]).any(|m| self.tree.lemma(m) == "to")
+    }
+
+    fn is_object_controlled(&self, verb: usize, head: usize) -> bool {
+        let tree = self.tree;
+        let mark = tree.by(verb, &[Deprel::Mark, Deprel::Case]).map(|m| tree.lemma(m)).next();
+        matches!(mark, Some("of" | "for" | "from" | "into" | "against")) && !self.object(head).is_empty()
     }
 
     fn is_bare_infinitive(&self, verb: usize) -> bool {
@@ -245,9 +258,11 @@ impl Slots<'_, '_> {
                 _ => Vec::new(),
             };
         }
-        let own: Vec<usize> = tree.by(verb, &[Deprel::Obj]).map(|o| self.antecedent(o)).collect();
-        if !own.is_empty() {
-            return own;
+        for rel in [Deprel::Obj, Deprel::Iobj] {
+            let own: Vec<usize> = tree.by(verb, &[rel]).map(|o| self.antecedent(o)).collect();
+            if !own.is_empty() {
+                return own;
+            }
         }
         match (tree.rel(verb), tree.head(verb)) {
             // "the hospital they bombed": the noun is the object where the clause has none.

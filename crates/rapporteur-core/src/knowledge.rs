@@ -72,7 +72,9 @@ impl Entry {
         let serving = |t: &&Tenure| on.is_some_and(|on| t.covers(on));
         let tenure = self.tenures.iter().rev().find(serving).or_else(|| self.tenures.iter().rev().find(begun));
         match tenure.filter(|t| !t.country.is_empty()) {
-            Some(tenure) => Actor { name: self.actor.name.clone(), country: tenure.country.clone(), sector: tenure.sector.clone() },
+            Some(tenure) => {
+                Actor { name: self.actor.name.clone(), country: tenure.country.clone(), sector: tenure.sector.clone() }
+            }
             None => self.actor.clone(),
         }
     }

@@ -8,8 +8,8 @@ fn main() -> anyhow::Result<()> {
     let pipeline = Pipeline::embedded()?;
     if std::env::args().nth(1).as_deref() == Some("--frames") {
         let reader = rapporteur_reader::Reader::embedded()?;
-        let out = rapporteur::eval::frames::check(
-            &reader,
+        let out = rapporteur_core::codebook::check::check(
+            &|text| reader.read(text),
             rapporteur_core::codebook::Codebook::embedded(),
             rapporteur_core::knowledge::Knowledge::embedded(),
         );

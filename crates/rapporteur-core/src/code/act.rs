@@ -46,6 +46,7 @@ pub fn acts(slots: &Slots<'_, '_>, attributions: &[Attribution]) -> Vec<Act> {
         found.iter().filter(|m| !is_embedded(slots, &found, m) && !condition::inside(slots.tree, m.trigger.token));
     let mut acts: Vec<Act> = kept.map(|m| act(slots, m)).collect();
     merge_causes(slots, &mut acts);
+    name_doers(&mut acts);
     for act in &mut acts {
         act.attribution = innermost(slots.tree, attributions, act.token);
     }
@@ -202,6 +203,26 @@ fn stands_in_complement(slots: &Slots<'_, '_>, outer: &Trigger<'_>, token: usize
         t = head;
     }
     false
+}
+
+/// "condemned the Russian bombing": whom it is aimed at is who did the other act; an act does nothing itself.
+fn name_doers(acts: &mut [Act]) {
+    let doers: Vec<(usize, Vec<usize>)> = acts.iter().map(|a| (a.token, a.actors.clone())).collect();
+    let named = |side: &[usize], own: usize| -> Vec<usize> {
+        let mut named = Vec::new();
+        for &token in side {
+            match doers.iter().find(|(act, _)| *act == token && *act != own) {
+                Some((_, doers)) => named.extend(doers.iter().filter(|d| !side.contains(d))),
+                None => named.push(token),
+            }
+        }
+        named
+    };
+    for act in acts {
+        act.actors = named(&act.actors, act.token);
+        let recipients = named(&act.recipients, act.token);
+        act.recipients = recipients.into_iter().filter(|t| !act.actors.contains(t)).collect();
+    }
 }
 
 /// "The bombing killed ten": one claim, on the event noun, with the dead as its recipients.

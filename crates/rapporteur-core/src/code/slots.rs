@@ -66,6 +66,22 @@ impl Slots<'_, '_> {
         self.spread(self.possessors(noun)).into_iter().filter(names).collect()
     }
 
+    /// Whether a noun can name an actor: a proper noun, a pronoun, a role word, a word with a nationality or a name before it.
+    pub fn names_actor(&self, token: usize) -> bool {
+        let tree = self.tree;
+        match tree.upos(token) {
+            Upos::Propn => true,
+            Upos::Pron => tree.lemma(token) != "it",
+            Upos::Noun => {
+                let named = |c: usize| self.knowledge.demonym(tree.word(c)).is_some();
+                self.knowledge.role(tree.lemma(token)).is_some()
+                    || tree.by(token, &[Deprel::Amod, Deprel::Compound]).any(named)
+            }
+            Upos::Adj => self.knowledge.demonym(tree.word(token)).is_some(),
+            _ => false,
+        }
+    }
+
     fn spread(&self, tokens: Vec<usize>) -> Vec<usize> {
         let mut all: Vec<usize> = tokens.into_iter().flat_map(|t| self.tree.with_conjuncts(t)).collect();
         all.sort_unstable();
@@ -264,6 +280,16 @@ impl Slots<'_, '_> {
                 return own;
             }
         }
+        // "helped the army retake the town": who is helped is the subject of the bare clause.
+        let helped = tree
+            .by(verb, &[Deprel::Xcomp, Deprel::Ccomp])
+            .find(|&c| tree.first(c, &[Deprel::Mark, Deprel::Aux]).is_none());
+        if let Some(subject) = helped
+            .and_then(|c| tree.first(c, &[Deprel::Nsubj]))
+            .filter(|_| matches!(tree.lemma(verb), "help" | "let" | "make" | "have" | "see" | "watch"))
+        {
+            return vec![subject];
+        }
         match (tree.rel(verb), tree.head(verb)) {
             // "the hospital they bombed": the noun is the object where the clause has none.
             (Deprel::AclRelcl, Some(head)) if self.has_subject(verb) && !self.subject_is_relative(verb) => vec![head],
@@ -360,6 +386,10 @@ impl Slots<'_, '_> {
 
     fn preposition(&self, trigger: &Trigger<'_>, word: &str) -> Vec<usize> {
         let mut found = self.prepositional(trigger.token, word);
+        if found.is_empty() && trigger.pattern.kind == PatternKind::Verb && word != "of" {
+            let object = self.tree.first(trigger.token, &[Deprel::Obj, Deprel::NsubjPass]);
+            found = object.map_or_else(Vec::new, |o| self.prepositional(o, word));
+        }
         if let Some(noun) = trigger.noun {
             found.extend(self.prepositional(noun, word));
         }
@@ -369,7 +399,9 @@ impl Slots<'_, '_> {
                 found = self.prepositional(top, word);
             }
             if found.is_empty() {
-                if let Some(verb) = self.support_verb(top) {
+                let subject_of =
+                    || self.tree.head(top).filter(|_| matches!(self.tree.rel(top), Deprel::Nsubj | Deprel::NsubjPass));
+                if let Some(verb) = self.support_verb(top).or_else(subject_of) {
                     found = self.prepositional(verb, word);
                 }
             }

@@ -43,7 +43,9 @@ pub(super) fn obligations(slots: &Slots<'_, '_>, attributions: &[Attribution], a
 
 /// "would strike if ...": harm under a condition is a threat. "will not withdraw": a yielding act that will not be is a refusal.
 pub(super) fn threats_and_refusals(act: &mut Act) {
-    use EventType::{Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Reject, Retreat, Sanction, Support, Threaten};
+    use EventType::{
+        Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Reject, Retreat, Sanction, Support, Threaten,
+    };
     if act.condition.is_some() && act.aux.future && !act.aux.negation {
         let mode = match act.kind {
             Assault => "violence",

@@ -45,7 +45,7 @@ impl Pattern {
             words.remove(0);
         }
         let mut object = HashSet::new();
-        let weight = tests + words.len().saturating_sub(1);
+        let weight = 3 * tests + 2 * words.len().saturating_sub(1);
         if kind == PatternKind::Light {
             let last = words
                 .pop()

@@ -135,7 +135,10 @@ impl Adder<'_> {
 
     /// Somebody who stands in two files (a foreign minister who became an envoy) is one person.
     fn same_person(&self, name: &str) -> Option<usize> {
-        self.knowledge.named(&fold(name)).iter().copied().find(|&e| self.knowledge.entries[e].kind == EntryKind::Person && fold(&self.knowledge.entries[e].actor.name) == fold(name))
+        self.knowledge.named(&fold(name)).iter().copied().find(|&e| {
+            self.knowledge.entries[e].kind == EntryKind::Person
+                && fold(&self.knowledge.entries[e].actor.name) == fold(name)
+        })
     }
 
     fn family(&mut self, entry: usize, family: &str) {

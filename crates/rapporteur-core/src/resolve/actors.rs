@@ -75,7 +75,31 @@ impl<'a> Actors<'a> {
         if let Some(entry) = self.known(token) {
             return vec![entry];
         }
+        if let Some(several) = self.several(token) {
+            return several;
+        }
         vec![self.described(token, depth)]
+    }
+
+    /// "the foreign ministers of Poland and Hungary", "Russian and Syrian forces": one actor a state.
+    fn several(&self, token: usize) -> Option<Vec<Resolution<Actor>>> {
+        let tree = self.tree;
+        let of = tree.by(token, &[Deprel::Nmod]).find(|&n| tree.case(n) == Some("of")).into_iter();
+        let before = tree.by(token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodPoss]).filter(|&m| m < token);
+        let mut codes: Vec<String> = Vec::new();
+        for member in of.chain(before).flat_map(|m| tree.with_conjuncts(m)) {
+            let code =
+                self.discourse.states.iter().find(|(at, _)| *at == member || at + 1 == member).map(|(_, code)| code);
+            codes.extend(code.filter(|c| !codes.contains(c)).cloned());
+        }
+        if codes.len() < 2 {
+            return None;
+        }
+        let role = self.knowledge.role(tree.lemma(token))?;
+        let words = tree.word(token).to_lowercase();
+        let actor =
+            |code: String| Actor { name: self.titled(&code, &words), country: code, sector: role.sector.clone() };
+        Some(codes.into_iter().map(|code| Resolution::Resolved(actor(code))).collect())
     }
 
     fn is_bare_quantity(&self, token: usize) -> bool {
@@ -135,7 +159,9 @@ impl<'a> Actors<'a> {
     /// The one of several entries with this name that fits the day and the states of the report.
     fn choose_named(&self, folded: &str) -> Option<&'a Entry> {
         let alive = |e: &Entry| {
-            self.on.is_none_or(|on| e.years.0.is_none_or(|from| from.start <= on) && e.years.1.is_none_or(|to| on <= to.end))
+            self.on.is_none_or(|on| {
+                e.years.0.is_none_or(|from| from.start <= on) && e.years.1.is_none_or(|to| on <= to.end)
+            })
         };
         let named = self.knowledge.named(folded).iter().map(|&i| self.knowledge.entry(i));
         let fit = |e: &&Entry| (alive(e), self.discourse.mentions(&e.actor.country), e.kind == EntryKind::State);

@@ -1,19 +1,19 @@
 //! Acts to claims: participants resolved, date and place found, background told apart, the private left out.
 
+use crate::EventType;
 use crate::actor::Actor;
 use crate::claim::{Claim, ClaimPlace, Decided, Participant};
 use crate::code::tree::Tree;
 use crate::code::{Act, Coding};
 use crate::knowledge::Knowledge;
 use crate::place::Toponym;
-use crate::reading::{Reading, Upos};
-use crate::resolve::inherit::{Draft, inherit};
+use crate::reading::{Deprel, Reading, Upos};
 use crate::report::Report;
 use crate::resolve::actors::Actors;
+use crate::resolve::inherit::{Draft, inherit};
 use crate::resolve::places::place_of;
 use crate::resolve::times::date_of;
 use crate::time::{Interval, TimeExpression};
-use crate::EventType;
 use jiff::civil::Date;
 
 /// A report's claims, places and times.
@@ -81,11 +81,38 @@ impl Context<'_> {
             condition: act.condition,
             date,
             place: self.place(act),
-            decided: Decided { frame: act.frame.clone(), runner_up: act.runner_up.clone(), score: 1.0, filled_from: None },
+            decided: Decided {
+                frame: act.frame.clone(),
+                runner_up: act.runner_up.clone(),
+                score: 1.0,
+                filled_from: None,
+            },
             actors,
             recipients,
         };
-        Draft { claim, noun: self.tree.upos(act.token) == Upos::Noun }
+        Draft { claim, points_back: self.points_back(act.token) }
+    }
+
+    /// Whether a trigger is an event noun that speaks of an act told before: "the blast", "these attacks".
+    fn points_back(&self, token: usize) -> bool {
+        let tree = self.tree;
+        let vague = matches!(
+            tree.lemma(token),
+            "violence"
+                | "terrorism"
+                | "diplomacy"
+                | "fighting"
+                | "war"
+                | "conflict"
+                | "hostility"
+                | "combat"
+                | "aggression"
+        );
+        let definite = tree
+            .by(token, &[Deprel::Det])
+            .any(|d| matches!(tree.lemma(d), "the" | "this" | "these" | "that" | "those"));
+        let plural = tree.has(token, "Number", "Plur");
+        tree.upos(token) == Upos::Noun && !vague && (definite || plural)
     }
 
     fn participants(&self, heads: &[usize]) -> Vec<Participant> {
@@ -123,7 +150,8 @@ fn is_background(date: Interval, published: Date) -> bool {
 fn is_coded(claim: &Claim) -> bool {
     let political = |a: &Actor| !a.country.is_empty() || POLITICAL.contains(&a.sector.as_str());
     let people = |a: &Actor| PEOPLE.contains(&a.sector.as_str());
-    let any = |side: &[Participant], test: &dyn Fn(&Actor) -> bool| side.iter().any(|p| p.actor.best().is_some_and(test));
+    let any =
+        |side: &[Participant], test: &dyn Fn(&Actor) -> bool| side.iter().any(|p| p.actor.best().is_some_and(test));
     if claim.kind == EventType::Consult && claim.mode == "visit" && stays_home(claim) {
         return false;
     }

@@ -10,8 +10,8 @@ use crate::{Actor, EventType};
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub(super) claim: Claim,
-    /// Whether an event noun carries it.
-    pub(super) noun: bool,
+    /// Whether an event noun carries it that points back ("the attacks").
+    pub(super) points_back: bool,
 }
 
 /// Fills empty sides from other acts of the report.
@@ -22,8 +22,8 @@ pub(super) fn inherit(drafts: &mut [Draft]) {
             continue;
         }
         let (no_actors, no_recipients) = (draft.claim.actors.is_empty(), draft.claim.recipients.is_empty());
-        let wholly = draft.noun && no_actors && no_recipients;
-        let partly = no_actors != no_recipients && draft.claim.kind != EventType::Consult;
+        let wholly = draft.points_back && no_actors && no_recipients;
+        let partly = no_actors && !no_recipients && draft.claim.kind != EventType::Consult;
         if !wholly && !partly {
             continue;
         }
@@ -41,7 +41,10 @@ pub(super) fn inherit(drafts: &mut [Draft]) {
 }
 
 fn inheriting(kind: EventType) -> bool {
-    matches!(kind, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Consult | EventType::Retreat)
+    matches!(
+        kind,
+        EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Consult | EventType::Retreat
+    )
 }
 
 /// The nearest act before, else after, that an act repeats.
@@ -59,11 +62,7 @@ fn antecedent(drafts: &[Draft], index: usize, wholly: bool) -> Option<usize> {
         if wholly {
             return same_time;
         }
-        if claim.actors.is_empty() {
-            !from.actors.is_empty() && shares(&claim.recipients, &from.recipients)
-        } else {
-            !from.recipients.is_empty() && shares(&claim.actors, &from.actors) && same_time
-        }
+        !from.actors.is_empty() && shares(&claim.recipients, &from.recipients)
     };
     (0..index).rev().find(fits).or_else(|| (index + 1..drafts.len()).find(fits))
 }
@@ -72,5 +71,7 @@ fn antecedent(drafts: &[Draft], index: usize, wholly: bool) -> Option<usize> {
 fn shares(a: &[Participant], b: &[Participant]) -> bool {
     let names = |side: &[Participant]| -> Vec<Actor> { side.iter().filter_map(|p| p.actor.best().cloned()).collect() };
     let others = names(b);
-    names(a).iter().any(|actor| !actor.name.is_empty() && others.iter().any(|o| o.name == actor.name && o.country == actor.country))
+    names(a).iter().any(|actor| {
+        !actor.name.is_empty() && others.iter().any(|o| o.name == actor.name && o.country == actor.country)
+    })
 }

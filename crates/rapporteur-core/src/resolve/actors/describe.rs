@@ -201,8 +201,13 @@ impl Actors<'_> {
             self.nationality_at(before).filter(|&(_, last)| last == token)
         });
         let state = self.knowledge.state(&code?.0)?;
-        let counted = tree.by(token, &[Deprel::Nummod, Deprel::Amod]).next().is_some() || (tree.rel(token) == Deprel::Nmod && tree.case(token) == Some("of"));
-        let actor = if counted { Actor { name: format!("people of {}", state.actor.name), sector: "CVL".into(), ..state.actor.clone() } } else { state.actor.clone() };
+        let counted = tree.by(token, &[Deprel::Nummod, Deprel::Amod]).next().is_some()
+            || (tree.rel(token) == Deprel::Nmod && tree.case(token) == Some("of"));
+        let actor = if counted {
+            Actor { name: format!("people of {}", state.actor.name), sector: "CVL".into(), ..state.actor.clone() }
+        } else {
+            state.actor.clone()
+        };
         Some(Resolution::Resolved(actor))
     }
 
@@ -333,7 +338,7 @@ impl Actors<'_> {
     }
 
     /// "United States officials": a state's name before a role.
-    fn titled(&self, country: &str, words: &str) -> String {
+    pub(super) fn titled(&self, country: &str, words: &str) -> String {
         match self.knowledge.state(country) {
             Some(state) => format!("{} {words}", state.actor.name),
             None if country.is_empty() => words.to_owned(),

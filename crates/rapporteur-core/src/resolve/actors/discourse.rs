@@ -60,12 +60,20 @@ impl Actors<'_> {
 
     /// Persons by the reader's eye or by a full name we know, in order, never overlapping.
     fn person_spans(&self) -> Vec<(usize, usize)> {
-        let known = self.names.iter().filter(|n| n.last > n.first && self.choose_named(&n.folded).is_some_and(|e| e.kind == EntryKind::Person));
+        let known = self
+            .names
+            .iter()
+            .filter(|n| n.last > n.first && self.choose_named(&n.folded).is_some_and(|e| e.kind == EntryKind::Person));
         let mut spans: Vec<(usize, usize)> = known.map(|n| (n.first, n.last)).collect();
-        let entities = self.tree.reading.entities.iter().filter(|e| e.kind == EntityKind::Person && !e.tokens.is_empty());
+        let entities =
+            self.tree.reading.entities.iter().filter(|e| e.kind == EntityKind::Person && !e.tokens.is_empty());
         for tokens in entities.map(|e| e.tokens.clone()) {
             let (first, last) = (tokens.start, tokens.end - 1);
-            let other_name = self.names.iter().any(|n| n.first <= first && last <= n.last && self.choose_named(&n.folded).is_some_and(|e| e.kind != EntryKind::Person));
+            let other_name = self.names.iter().any(|n| {
+                n.first <= first
+                    && last <= n.last
+                    && self.choose_named(&n.folded).is_some_and(|e| e.kind != EntryKind::Person)
+            });
             if !other_name && !spans.iter().any(|&(f, l)| f <= last && first <= l) {
                 spans.push((first, last));
             }
@@ -83,7 +91,10 @@ impl Actors<'_> {
                 token = last + 1;
                 continue;
             }
-            let named = self.named_around(token).filter(|(e, _)| e.kind == EntryKind::State).map(|(e, last)| (e.actor.country.clone(), last));
+            let named = self
+                .named_around(token)
+                .filter(|(e, _)| e.kind == EntryKind::State)
+                .map(|(e, last)| (e.actor.country.clone(), last));
             let code = named.or_else(|| {
                 let place = self.toponym(token).filter(|p| !p.country.is_empty())?;
                 Some((place.country.clone(), token))

@@ -32,7 +32,8 @@ pub(super) fn read_names(tree: &Tree<'_>, knowledge: &Knowledge) -> Vec<Named> {
 
 fn longest(tree: &Tree<'_>, knowledge: &Knowledge, first: usize, end: usize) -> Option<Named> {
     let word = tree.word(first);
-    let capital = word.chars().next().is_some_and(char::is_uppercase) || word.starts_with("al-") || word.starts_with("el-");
+    let capital =
+        word.chars().next().is_some_and(char::is_uppercase) || word.starts_with("al-") || word.starts_with("el-");
     if !capital {
         return None;
     }
@@ -46,9 +47,12 @@ fn longest(tree: &Tree<'_>, knowledge: &Knowledge, first: usize, end: usize) -> 
             return None;
         }
         let folded = fold(text);
-        let shouted = folded.len() <= 4 && !folded.contains(' ') && text.chars().filter(|c| c.is_alphabetic()).any(char::is_lowercase);
+        let shouted = folded.len() <= 4
+            && !folded.contains(' ')
+            && text.chars().filter(|c| c.is_alphabetic()).any(char::is_lowercase);
         let known = !knowledge.named(&folded).is_empty() || (knowledge.metonym(&folded).is_some());
-        let acronym_misread = shouted && knowledge.named(&folded).iter().all(|&i| is_acronym(knowledge.entry(i), &folded));
+        let acronym_misread =
+            shouted && knowledge.named(&folded).iter().all(|&i| is_acronym(knowledge.entry(i), &folded));
         (known && !(acronym_misread && !knowledge.named(&folded).is_empty())).then_some(Named { first, last, folded })
     })
 }

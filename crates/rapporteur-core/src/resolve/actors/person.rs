@@ -3,7 +3,7 @@
 use super::Actors;
 use crate::actor::Unresolved;
 use crate::knowledge::{Entry, EntryKind, fold};
-use crate::reading::{Deprel, EntityKind, Upos};
+use crate::reading::{EntityKind, Upos};
 use crate::{Actor, Resolution};
 
 /// A weekday after a name ("President Clinton Saturday vowed") is no part of it.
@@ -17,13 +17,15 @@ impl Actors<'_> {
         if let Some(person) = inside(token) {
             return Some(person.actor.clone());
         }
-        let beside = tree
-            .by(token, &[Deprel::Flat, Deprel::Appos, Deprel::NmodDesc, Deprel::NmodUnmarked, Deprel::Compound])
-            .find_map(|c| {
-                inside(c)
-                    .filter(|_| tree.rel(c) != Deprel::Compound && self.knowledge.role(tree.lemma(token)).is_some())
-            });
-        beside.map(|p| p.actor.clone())
+        // "Secretary of State John Kerry": a title runs up to the name that it belongs to.
+        let next = self.discourse.persons.iter().find(|p| p.first > token && p.first <= token + 6)?;
+        let title = (token..next.first).all(|t| {
+            matches!(tree.upos(t), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adp | Upos::Det | Upos::Cconj)
+        });
+        let role = (token..next.first).any(|t| self.knowledge.role(&tree.lemma(t).to_lowercase()).is_some());
+        let attached = (next.first..=next.last).any(|t| tree.is_under(t, token));
+        let article = next.first > 0 && tree.upos(next.first - 1) == Upos::Adp;
+        (title && role && attached && !article).then(|| next.actor.clone())
     }
 
     /// Who the tokens of a name stand for, and the role words beside it.

@@ -120,7 +120,8 @@ impl Actors<'_> {
             }
             // Nearness counts most for a possessive: "sanctions on Russia because of its support".
             let near = if tree.rel(token) == Deprel::NmodPoss { 4 } else { 10 };
-            let score = 200 + 30 * i64::from(self.is_subject(t)) + 20 * i64::from(tree.reading.sentence_of(t) == here) - 10 * (token - t) as i64 / near;
+            let score = 200 + 30 * i64::from(self.is_subject(t)) + 20 * i64::from(tree.reading.sentence_of(t) == here)
+                - 10 * (token - t) as i64 / near;
             if best.is_none_or(|(_, b)| score >= b) {
                 best = Some((t, score));
             }

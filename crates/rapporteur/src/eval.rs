@@ -1,3 +1,0 @@
-//! Accuracy: how the program does on examples whose answer is known.
-
-pub mod frames;

@@ -47,7 +47,6 @@ pub const DEMONYM: u32 = 1 << 29;
 pub const SHORT: u32 = 1 << 28;
 /// Value flag: the value is the index of the first of several postings.
 pub const SEVERAL: u32 = 1 << 27;
-const HEADER: usize = 8 + 6 * 4;
 
 static EMBEDDED: &[u8] = include_bytes!("../../../../model/gazetteer.bin");
 

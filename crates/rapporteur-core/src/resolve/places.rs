@@ -45,7 +45,7 @@ pub fn read_places(text: &str, reading: &Reading, gazetteer: &Gazetteer<'_>, hin
     let mentions = words.mentions(gazetteer);
     let scores = scores(text, &words, &mentions, reading, gazetteer);
     let sureness: Vec<f32> = scores.iter().map(|score| 1.0 / (1.0 + (-score).exp())).collect();
-    let chosen = choose::choose(gazetteer, &mentions, &sureness, hints.home);
+    let chosen = choose::choose(gazetteer, &words, &mentions, &sureness, hints.home);
     let mut toponyms: Vec<Toponym> = Vec::new();
     for ((mention, ranked), score) in mentions.iter().zip(&chosen).zip(scores) {
         let people = mention.candidates.iter().any(|c| c.demonym);

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::scan::Mention;
+use super::scan::{Gap, Mention, Words};
 use crate::resolve::gazetteer::{Candidate, Gazetteer, Row, RowKind};
 
 /// Candidates of a name that are looked at.
@@ -15,10 +15,16 @@ const MOST_CANDIDATES: usize = 40;
 const MOST_NAMES: usize = 60;
 /// Rounds of support.
 const ROUNDS: usize = 3;
-/// How much support counts against size.
-const SUPPORT: f32 = 2.6;
-/// How much "Paris, Texas" counts.
-const CONTAINED: f32 = 7.0;
+/// How much support counts against size, and how fast it saturates.
+const SUPPORT: (f32, f32) = (2.6, 2.4);
+/// How much "Paris, Texas" counts, for Paris and for Texas.
+const CONTAINED: (f32, f32) = (7.0, 2.0);
+/// Most mentions of a name that count as support for others.
+const MOST_WEIGHT: f32 = 1.9;
+/// What another name than the main one costs a town or a county.
+const OTHER_NAME: f32 = 1.2;
+/// What it counts to lie in the publisher's own country.
+const HOME: f32 = 1.0;
 
 /// A place that a name may mean.
 #[derive(Clone, Debug)]
@@ -64,7 +70,7 @@ fn degrees_apart(a: &Row, b: &Row) -> f32 {
 /// Chooses a place for every mention: `(row, runners-up)`; `None` for a name of people.
 ///
 /// `sureness` says for each mention how likely it is a place; `home` is the country the publisher writes from, if known.
-pub(super) fn choose(gazetteer: &Gazetteer<'_>, mentions: &[Mention], sureness: &[f32], home: Option<&str>) -> Vec<Vec<(u32, f32)>> {
+pub(super) fn choose(gazetteer: &Gazetteer<'_>, words: &Words, mentions: &[Mention], sureness: &[f32], home: Option<&str>) -> Vec<Vec<(u32, f32)>> {
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let mut names: Vec<Name> = Vec::new();
     let number_of: Vec<usize> = mentions
@@ -75,12 +81,12 @@ pub(super) fn choose(gazetteer: &Gazetteer<'_>, mentions: &[Mention], sureness: 
                 names.push(name(gazetteer, mention, home));
                 names.len() - 1
             });
-            names[number].weight = (names[number].weight + sure).min(2.5);
+            names[number].weight = (names[number].weight + sure).min(MOST_WEIGHT);
             number
         })
         .collect();
-    contained(gazetteer, mentions, &number_of, &mut names);
-    settle(gazetteer, &mut names);
+    contained(gazetteer, words, mentions, &number_of, &mut names);
+    settle(&mut names);
     number_of.iter().map(|&number| ranked(&names[number])).collect()
 }
 
@@ -91,7 +97,7 @@ fn name(gazetteer: &Gazetteer<'_>, mention: &Mention, home: Option<&str>) -> Nam
         let country = gazetteer.country_of(row.division);
         let mut prior = prior(&candidate, &row, &mention.key);
         if home.is_some_and(|code| code == gazetteer.country_code(country)) {
-            prior += 1.0;
+            prior += HOME;
         }
         let (lat, lon) = (row.lat.to_radians(), row.lon.to_radians());
         let at = [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()];
@@ -107,16 +113,18 @@ fn name(gazetteer: &Gazetteer<'_>, mention: &Mention, home: Option<&str>) -> Nam
 fn prior(candidate: &Candidate, row: &Row, key: &str) -> f32 {
     let size = (row.population as f32 + 100.0).log10();
     let kind = match row.kind {
-        RowKind::City => 1.1 * size,
-        RowKind::Capital => 1.1 * size + 1.2,
-        RowKind::Feature => 5.5,
-        RowKind::County => 0.6 * size + if key.contains(' ') { 2.0 } else { 0.5 },
-        RowKind::Division => 0.8 * size + 2.0,
-        RowKind::Region => 7.5,
-        RowKind::Country => 9.5,
+        // Cities that the world knows count for more than their size alone.
+        RowKind::City => 0.7 * size + 0.5 * (size - 5.5).max(0.0),
+        RowKind::Capital => 0.7 * size + 0.5 * (size - 5.5).max(0.0) + 1.3,
+        RowKind::Feature => 9.0,
+        RowKind::County => 0.6 * size + if key.contains(' ') { 2.0 } else { 1.0 },
+        RowKind::Division => 0.5 * size + 2.0,
+        RowKind::Region => 9.0,
+        RowKind::Country => 8.0,
         RowKind::Continent => 11.0,
     };
-    kind - if candidate.other_name && row.geonames_id != 0 && row.kind != RowKind::Country { 1.5 } else { 0.0 }
+    let small = matches!(row.kind, RowKind::City | RowKind::Capital | RowKind::County);
+    kind - if candidate.other_name && small { OTHER_NAME } else { 0.0 }
 }
 
 /// How much one candidate makes another likely, 0 to 1.
@@ -130,51 +138,59 @@ fn affinity(a: &Sense, b: &Sense) -> f32 {
     let closeness = a.at[0] * b.at[0] + a.at[1] * b.at[1] + a.at[2] * b.at[2];
     // Cosines of 40, 120 and 350 km on the globe.
     let near = match closeness {
-        c if c > 0.999_980 => 0.6,
-        c if c > 0.999_823 => 0.4,
-        c if c > 0.998_49 => 0.15,
+        c if c > 0.999_980 => 1.2,
+        c if c > 0.999_823 => 0.6,
+        c if c > 0.998_49 => 0.25,
         _ => 0.0,
     };
     near + if same_division {
-        0.4
+        0.8
     } else if same_country {
-        0.15
+        0.13
     } else {
         0.0
     }
 }
 
 /// "Paris, Texas": the text itself says which.
-fn contained(gazetteer: &Gazetteer<'_>, mentions: &[Mention], number_of: &[usize], names: &mut [Name]) {
+fn contained(gazetteer: &Gazetteer<'_>, words: &Words, mentions: &[Mention], number_of: &[usize], names: &mut [Name]) {
     for pair in 0..mentions.len().saturating_sub(1) {
         let (inner, outer) = (&mentions[pair], &mentions[pair + 1]);
-        if inner.words.1 != outer.words.0 || number_of[pair] == number_of[pair + 1] {
-            continue;
-        }
-        let close = outer.span.start.saturating_sub(inner.span.end);
-        if close > 3 {
+        if inner.words.1 != outer.words.0 || number_of[pair] == number_of[pair + 1] || !names_container(words, inner, outer) {
             continue;
         }
         let outer_rows: Vec<Row> = names[number_of[pair + 1]].options.iter().map(|o| o.row).collect();
         let mut holders = vec![false; outer_rows.len()];
         let inner_name = &mut names[number_of[pair]];
+        let state = inner_name.options.first().is_some_and(|o| o.row.kind >= RowKind::Division && !o.candidate.other_name);
         for option in &mut inner_name.options {
             let mut held = false;
             for (row, holder) in outer_rows.iter().zip(&mut holders) {
-                if holds_rows(gazetteer, row, &option.row) {
+                let listed = state && row.kind == RowKind::Country && option.row.kind < RowKind::Division;
+                if !listed && holds_rows(gazetteer, row, &option.row) {
                     (held, *holder) = (true, true);
                 }
             }
-            option.prior += if held { CONTAINED } else { 0.0 };
+            option.prior += if held { CONTAINED.0 } else { 0.0 };
         }
         for (option, holder) in names[number_of[pair + 1]].options.iter_mut().zip(holders) {
-            option.prior += if holder { 2.0 } else { 0.0 };
+            option.prior += if holder { CONTAINED.1 } else { 0.0 };
         }
     }
 }
 
+/// Whether two names stand as a place and what holds it: "Paris, Texas", "Athens Ga."; not as two of a list.
+fn names_container(words: &Words, inner: &Mention, outer: &Mention) -> bool {
+    let last = &words.list[outer.words.1 - 1];
+    match words.list[inner.words.1 - 1].gap {
+        Gap::Space => outer.candidates.iter().any(|c| c.short) && (last.dotted || last.upper),
+        Gap::Comma => true,
+        _ => false,
+    }
+}
+
 /// Lets the names' candidates support each other until they have settled.
-fn settle(_gazetteer: &Gazetteer<'_>, names: &mut [Name]) {
+fn settle(names: &mut [Name]) {
     let used = names.len().min(MOST_NAMES);
     for name in &mut *names {
         share_chances(name, |option| option.prior);
@@ -200,7 +216,7 @@ fn settle(_gazetteer: &Gazetteer<'_>, names: &mut [Name]) {
         }
         for (name, support) in names.iter_mut().zip(&support) {
             let mut each = support.iter();
-            share_chances(name, |option| option.prior + SUPPORT * each.next().map_or(0.0, |s| (1.0 + 2.0 * s).ln()));
+            share_chances(name, |option| option.prior + SUPPORT.0 * each.next().map_or(0.0, |s| (1.0 + SUPPORT.1 * s).ln()));
         }
     }
 }

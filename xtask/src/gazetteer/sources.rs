@@ -244,8 +244,23 @@ fn push_divisions(
 /// "Rapides Parish" is also "Rapides"; "Tipperary" also "County Tipperary".
 fn without_kind(name: &str, alpha2: &str) -> Vec<String> {
     const KINDS: [&str; 17] = [
-        " County", " Parish", " Borough", " Province", " Governorate", " District", " Region", " Oblast", " Prefecture",
-        " State", " Department", " Sheng", " Zizhiqu", " Shi", " Voivodeship", " Krai", " Division",
+        " County",
+        " Parish",
+        " Borough",
+        " Province",
+        " Governorate",
+        " District",
+        " Region",
+        " Oblast",
+        " Prefecture",
+        " State",
+        " Department",
+        " Sheng",
+        " Zizhiqu",
+        " Shi",
+        " Voivodeship",
+        " Krai",
+        " Division",
     ];
     let mut names: Vec<String> =
         KINDS.iter().filter_map(|kind| name.strip_suffix(kind)).filter(|n| n.len() > 3).map(str::to_owned).collect();

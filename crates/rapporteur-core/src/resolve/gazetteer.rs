@@ -463,8 +463,9 @@ mod tests {
             ("Ivory Coast", "Ivory Coast", "CIV"),
             ("Burma", "Myanmar", "MMR"),
         ] {
-            let place = first(name);
-            assert_eq!((place.name.as_str(), place.country.as_str()), (now, country), "{name}");
+            let gazetteer = Gazetteer::embedded();
+            let mut places = gazetteer.find(name).map(|candidate| gazetteer.place(candidate.row));
+            assert!(places.any(|place| place.name == now && place.country == country), "{name}");
         }
     }
 

@@ -4,10 +4,14 @@
 //! size, by what else the report names, and by what the text says outright (`choose`). "None of these" is an answer.
 //! What a claim's place is, is decided last, on the tree ([`place_of`]).
 
+use std::collections::BTreeMap;
+
 mod choose;
 mod evidence;
 mod lexicon;
 mod scan;
+#[cfg(test)]
+mod tests;
 
 use scan::{Gap, Mention, Words};
 
@@ -67,15 +71,16 @@ const CLEAR: f32 = 0.5;
 fn scores(text: &str, words: &Words, mentions: &[Mention], reading: &Reading, gazetteer: &Gazetteer<'_>) -> Vec<f32> {
     let evidence = evidence::weigh(text, words, mentions, reading, gazetteer);
     let alone: Vec<f32> = evidence.iter().map(evidence::Evidence::score).collect();
-    mentions
-        .iter()
-        .zip(&alone)
-        .map(|(mention, &score)| {
-            let best = mentions.iter().zip(&alone).filter(|(other, _)| other.key == mention.key).map(|(_, &s)| s);
-            let best = best.fold(score, f32::max);
-            if best > LIFTING && score > -LIFTING { score + LIFT } else { score }
-        })
-        .collect()
+    let mut best: BTreeMap<&str, f32> = BTreeMap::new();
+    for (mention, &score) in mentions.iter().zip(&alone) {
+        let best = best.entry(&mention.key).or_insert(score);
+        *best = best.max(score);
+    }
+    let lift = |(mention, score): (&Mention, f32)| {
+        let lifted = best.get(&*mention.key).is_some_and(|&best| best > LIFTING) && score > -LIFTING;
+        if lifted { score + LIFT } else { score }
+    };
+    mentions.iter().zip(alone).map(lift).collect()
 }
 
 /// From these log-odds on a mention lifts the others of its name.
@@ -111,8 +116,23 @@ fn narrow_by_direction(words: &Words, mention: &Mention, toponym: &mut Toponym) 
 }
 
 const DIRECTIONS: [&str; 17] = [
-    "northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern",
-    "southwestern", "northeast", "northwest", "southeast", "southwest", "north", "south", "east", "west",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "north",
+    "south",
+    "east",
+    "west",
 ];
 
 /// Places that the reader saw and the gazetteer does not know.
@@ -150,8 +170,31 @@ pub fn cues(text: &str, gazetteer: &Gazetteer<'_>) -> Vec<(Span, String)> {
 
 /// Prepositions whose phrase says where something happens.
 const WHERE: &[&str] = &[
-    "in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "on", "off", "along", "over",
-    "above", "under", "beneath", "between", "through", "into", "to", "toward", "towards", "from", "by", "against",
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "around",
+    "across",
+    "throughout",
+    "within",
+    "on",
+    "off",
+    "along",
+    "over",
+    "above",
+    "under",
+    "beneath",
+    "between",
+    "through",
+    "into",
+    "to",
+    "toward",
+    "towards",
+    "from",
+    "by",
+    "against",
 ];
 /// Those that say it most directly, best first.
 const BEST_WHERE: usize = 9;
@@ -175,7 +218,9 @@ pub fn place_of<'t>(reading: &Reading, toponyms: &'t [Toponym], trigger: usize) 
         .min_by_key(|(_, head, rank)| (!hangs_on(reading, *head, trigger), *rank, head.abs_diff(trigger)))
         .or_else(|| {
             let root = sentence.tokens.clone().find(|&t| reading.tokens[t].head.is_none());
-            located.iter().find(|(_, head, rank)| *rank < BEST_WHERE && root.is_some_and(|root| clause_of(reading, *head) == root))
+            located.iter().find(|(_, head, rank)| {
+                *rank < BEST_WHERE && root.is_some_and(|root| clause_of(reading, *head) == root)
+            })
         })
         .map(|&(toponym, _, _)| toponym)
 }
@@ -195,7 +240,9 @@ fn preposition_rank(reading: &Reading, head: usize) -> Option<usize> {
     for _ in 0..4 {
         let case = reading.children(at).find(|&child| reading.tokens[child].deprel == Deprel::Case);
         let rank = case.and_then(|case| WHERE.iter().position(|&word| word == &*reading.tokens[case].lemma));
-        if rank.is_some() && matches!(reading.tokens[at].deprel.base(), "obl" | "nmod" | "root" | "advcl" | "conj" | "obj" | "nsubj") {
+        if rank.is_some()
+            && matches!(reading.tokens[at].deprel.base(), "obl" | "nmod" | "root" | "advcl" | "conj" | "obj" | "nsubj")
+        {
             return rank;
         }
         let climbs = matches!(reading.tokens[at].deprel.base(), "nmod" | "compound" | "appos" | "conj" | "flat");
@@ -208,8 +255,11 @@ fn preposition_rank(reading: &Reading, head: usize) -> Option<usize> {
 fn clause_of(reading: &Reading, token: usize) -> usize {
     let mut at = token;
     for _ in 0..reading.tokens.len() {
-        let opens = matches!(reading.tokens[at].deprel.base(), "root" | "ccomp" | "advcl" | "acl" | "csubj" | "parataxis" | "xcomp")
-            || reading.tokens[at].deprel == Deprel::Conj && matches!(reading.tokens[at].upos, crate::Upos::Verb | crate::Upos::Aux);
+        let opens = matches!(
+            reading.tokens[at].deprel.base(),
+            "root" | "ccomp" | "advcl" | "acl" | "csubj" | "parataxis" | "xcomp"
+        ) || reading.tokens[at].deprel == Deprel::Conj
+            && matches!(reading.tokens[at].upos, crate::Upos::Verb | crate::Upos::Aux);
         match reading.tokens[at].head {
             Some(head) if !opens => at = head,
             _ => break,
@@ -224,10 +274,16 @@ fn hangs_on(reading: &Reading, token: usize, above: usize) -> bool {
     for _ in 0..8 {
         match reading.tokens[at].head {
             Some(head) if head == above => return true,
-            Some(head) if matches!(reading.tokens[at].deprel.base(), "obl" | "nmod" | "compound" | "appos" | "conj" | "flat") => at = head,
+            Some(head)
+                if matches!(
+                    reading.tokens[at].deprel.base(),
+                    "obl" | "nmod" | "compound" | "appos" | "conj" | "flat"
+                ) =>
+            {
+                at = head
+            }
             _ => return false,
         }
     }
     false
 }
-

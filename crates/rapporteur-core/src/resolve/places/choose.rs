@@ -6,13 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use super::scan::{Gap, Mention, Words};
+use super::scan::{Gap, Mention, Words, listed};
 use crate::resolve::gazetteer::{Candidate, Gazetteer, Row, RowKind};
 
 /// Candidates of a name that are looked at.
-const MOST_CANDIDATES: usize = 40;
-/// Names of a report that support each other.
-const MOST_NAMES: usize = 60;
+const MOST_CANDIDATES: usize = 24;
+/// Names, from the top of a report, that lend support; those further down only take it.
+const MOST_NAMES: usize = 40;
 /// Rounds of support.
 const ROUNDS: usize = 3;
 /// How much support counts against size, and how fast it saturates.
@@ -23,6 +23,8 @@ const CONTAINED: (f32, f32) = (7.0, 2.0);
 const MOST_WEIGHT: f32 = 1.9;
 /// What another name than the main one costs a town or a county.
 const OTHER_NAME: f32 = 1.2;
+/// What it costs a division when most of its people live in a town of its name.
+const MAIN_TOWN: f32 = 1.2;
 /// What it counts to lie in the publisher's own country.
 const HOME: f32 = 1.0;
 
@@ -42,6 +44,8 @@ struct Name {
     options: Vec<Sense>,
     /// How sure we are that it is a place, 0 to 1, times how often it stands.
     weight: f32,
+    /// The text says what holds it, and none of the options lies there: "Cookville, Tex.".
+    none: bool,
 }
 
 /// Whether one place holds another by the gazetteer's own account: a country its towns, a division its towns.
@@ -67,10 +71,16 @@ fn degrees_apart(a: &Row, b: &Row) -> f32 {
     ((a.lat - b.lat).powi(2) + ((a.lon - b.lon) * narrow).powi(2)).sqrt()
 }
 
-/// Chooses a place for every mention: `(row, runners-up)`; `None` for a name of people.
+/// Chooses among the places of every mention: rows with their chances, best first; empty when it is none of them.
 ///
 /// `sureness` says for each mention how likely it is a place; `home` is the country the publisher writes from, if known.
-pub(super) fn choose(gazetteer: &Gazetteer<'_>, words: &Words, mentions: &[Mention], sureness: &[f32], home: Option<&str>) -> Vec<Vec<(u32, f32)>> {
+pub(super) fn choose(
+    gazetteer: &Gazetteer<'_>,
+    words: &Words,
+    mentions: &[Mention],
+    sureness: &[f32],
+    home: Option<&str>,
+) -> Vec<Vec<(u32, f32)>> {
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let mut names: Vec<Name> = Vec::new();
     let number_of: Vec<usize> = mentions
@@ -87,7 +97,9 @@ pub(super) fn choose(gazetteer: &Gazetteer<'_>, words: &Words, mentions: &[Menti
         .collect();
     contained(gazetteer, words, mentions, &number_of, &mut names);
     settle(&mut names);
-    number_of.iter().map(|&number| ranked(&names[number])).collect()
+    let rank =
+        |(mention, &number): (&Mention, &usize)| ranked(gazetteer, &names[number], says_division(words, mention));
+    mentions.iter().zip(&number_of).map(rank).collect()
 }
 
 fn name(gazetteer: &Gazetteer<'_>, mention: &Mention, home: Option<&str>) -> Name {
@@ -103,10 +115,27 @@ fn name(gazetteer: &Gazetteer<'_>, mention: &Mention, home: Option<&str>) -> Nam
         let at = [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()];
         Sense { candidate, row, country, at, prior, chance: 0.0 }
     };
-    let options = mention.candidates.iter().filter(|c| c.demonym == people).take(MOST_CANDIDATES).map(option).collect();
-    let mut name = Name { options, weight: 0.0 };
+    let considered = mention.candidates.iter().filter(|c| c.demonym == people).take(MOST_CANDIDATES);
+    let mut options: Vec<Sense> = considered.map(option).collect();
+    yield_to_main_town(&mut options);
+    let mut name = Name { options, weight: 0.0, none: false };
     share_chances(&mut name, |option| option.prior);
     name
+}
+
+/// A division gives way to the town of its name where a large part of its people live: "New York" is the city.
+fn yield_to_main_town(options: &mut [Sense]) {
+    for n in 0..options.len() {
+        let division = options[n].row;
+        let is_main = |other: &Sense| {
+            matches!(other.row.kind, RowKind::City | RowKind::Capital)
+                && other.row.division == division.division
+                && other.row.population > division.population / 3
+        };
+        if division.kind == RowKind::Division && options.iter().any(is_main) {
+            options[n].prior -= MAIN_TOWN;
+        }
+    }
 }
 
 /// Log-odds from what a place is and how large.
@@ -156,13 +185,17 @@ fn affinity(a: &Sense, b: &Sense) -> f32 {
 fn contained(gazetteer: &Gazetteer<'_>, words: &Words, mentions: &[Mention], number_of: &[usize], names: &mut [Name]) {
     for pair in 0..mentions.len().saturating_sub(1) {
         let (inner, outer) = (&mentions[pair], &mentions[pair + 1]);
-        if inner.words.1 != outer.words.0 || number_of[pair] == number_of[pair + 1] || !names_container(words, inner, outer) {
+        if inner.words.1 != outer.words.0
+            || number_of[pair] == number_of[pair + 1]
+            || !names_container(words, inner, outer)
+        {
             continue;
         }
         let outer_rows: Vec<Row> = names[number_of[pair + 1]].options.iter().map(|o| o.row).collect();
         let mut holders = vec![false; outer_rows.len()];
         let inner_name = &mut names[number_of[pair]];
-        let state = inner_name.options.first().is_some_and(|o| o.row.kind >= RowKind::Division && !o.candidate.other_name);
+        let state =
+            inner_name.options.first().is_some_and(|o| o.row.kind >= RowKind::Division && !o.candidate.other_name);
         for option in &mut inner_name.options {
             let mut held = false;
             for (row, holder) in outer_rows.iter().zip(&mut holders) {
@@ -173,6 +206,9 @@ fn contained(gazetteer: &Gazetteer<'_>, words: &Words, mentions: &[Mention], num
             }
             option.prior += if held { CONTAINED.0 } else { 0.0 };
         }
+        let held = holders.contains(&true);
+        let abbreviated = outer.candidates.iter().any(|c| c.short);
+        inner_name.none = !held && abbreviated && inner_name.options.iter().all(|o| o.row.kind < RowKind::Division);
         for (option, holder) in names[number_of[pair + 1]].options.iter_mut().zip(holders) {
             option.prior += if holder { CONTAINED.1 } else { 0.0 };
         }
@@ -191,34 +227,50 @@ fn names_container(words: &Words, inner: &Mention, outer: &Mention) -> bool {
 
 /// Lets the names' candidates support each other until they have settled.
 fn settle(names: &mut [Name]) {
-    let used = names.len().min(MOST_NAMES);
     for name in &mut *names {
         share_chances(name, |option| option.prior);
     }
-    let mut links: Vec<(usize, usize, usize, usize, f32)> = Vec::new();
-    for a in 0..used {
-        for b in a + 1..used {
-            for (i, one) in names[a].options.iter().enumerate() {
-                for (j, other) in names[b].options.iter().enumerate() {
+    let links = links(names);
+    for _ in 0..ROUNDS {
+        let mut support: Vec<Vec<f32>> = names.iter().map(|name| vec![0.0; name.options.len()]).collect();
+        for &Link { one: (a, i), other: (b, j), affinity } in &links {
+            let (a, i, b, j) = (a as usize, usize::from(i), b as usize, usize::from(j));
+            if b < MOST_NAMES {
+                support[a][i] += affinity * names[b].options[j].chance * names[b].weight;
+            }
+            support[b][j] += affinity * names[a].options[i].chance * names[a].weight;
+        }
+        for (name, support) in names.iter_mut().zip(&support) {
+            let mut each = support.iter();
+            share_chances(name, |option| {
+                option.prior + SUPPORT.0 * each.next().map_or(0.0, |s| (1.0 + SUPPORT.1 * s).ln())
+            });
+        }
+    }
+}
+
+/// Two candidates of different names that make each other likely: `(name, option)` and `(name, option)`.
+struct Link {
+    one: (u32, u8),
+    other: (u32, u8),
+    affinity: f32,
+}
+
+fn links(names: &[Name]) -> Vec<Link> {
+    let mut links = Vec::new();
+    for (b, second) in names.iter().enumerate() {
+        for (a, first) in names[..b].iter().enumerate().take(MOST_NAMES) {
+            for (i, one) in first.options.iter().enumerate() {
+                for (j, other) in second.options.iter().enumerate() {
                     let affinity = affinity(one, other);
                     if affinity > 0.0 {
-                        links.push((a, i, b, j, affinity));
+                        links.push(Link { one: (a as u32, i as u8), other: (b as u32, j as u8), affinity });
                     }
                 }
             }
         }
     }
-    for _ in 0..ROUNDS {
-        let mut support: Vec<Vec<f32>> = names.iter().map(|name| vec![0.0; name.options.len()]).collect();
-        for &(a, i, b, j, affinity) in &links {
-            support[a][i] += affinity * names[b].options[j].chance * names[b].weight;
-            support[b][j] += affinity * names[a].options[i].chance * names[a].weight;
-        }
-        for (name, support) in names.iter_mut().zip(&support) {
-            let mut each = support.iter();
-            share_chances(name, |option| option.prior + SUPPORT.0 * each.next().map_or(0.0, |s| (1.0 + SUPPORT.1 * s).ln()));
-        }
-    }
+    links
 }
 
 /// Gives every option its chance: the soft maximum of the scores.
@@ -231,8 +283,40 @@ fn share_chances(name: &mut Name, mut score: impl FnMut(&Sense) -> f32) {
     }
 }
 
-fn ranked(name: &Name) -> Vec<(u32, f32)> {
-    let mut rows: Vec<(u32, f32)> = name.options.iter().map(|o| (o.candidate.row, o.chance)).collect();
-    rows.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    rows
+/// Whether the next word says that the division is meant, not its capital: "Idlib province".
+fn says_division(words: &Words, mention: &Mention) -> bool {
+    let next = words.after(mention.words.1 - 1, Gap::Space);
+    next.is_some_and(|next| listed(DIVISION_WORDS, words.key(next)))
+}
+
+const DIVISION_WORDS: &str = " province governorate oblast region state prefecture division voivodeship department ";
+/// Countries whose divisions are named as often as the towns of the same name, and are told apart by the context.
+const NAMED_ALIKE: [&str; 2] = ["USA", "CAN"];
+
+/// Rows with their chances, best first; none when the text rules all of them out.
+///
+/// A town and its division often share a name. Unless the text says "province", the town is meant.
+fn ranked(gazetteer: &Gazetteer<'_>, name: &Name, division: bool) -> Vec<(u32, f32)> {
+    if name.none {
+        return Vec::new();
+    }
+    let mut senses: Vec<&Sense> = name.options.iter().collect();
+    senses.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.candidate.row.cmp(&b.candidate.row)));
+    let Some(&best) = senses.first() else { return Vec::new() };
+    let is_division = |kind| matches!(kind, RowKind::Division | RowKind::County);
+    let is_town = |kind| matches!(kind, RowKind::City | RowKind::Capital);
+    let pair = is_division(best.row.kind) || is_town(best.row.kind);
+    if pair && !NAMED_ALIKE.contains(&gazetteer.country_code(best.country)) {
+        let wanted = |sense: &&Sense| {
+            let kind = sense.row.kind;
+            sense.row.division == best.row.division && if division { kind == RowKind::Division } else { is_town(kind) }
+        };
+        if let Some(at) = senses.iter().position(wanted) {
+            let taken = senses.remove(at);
+            senses.insert(0, taken);
+        }
+    }
+    // What the two share of the likelihood is the answer's.
+    let sure = senses.first().map_or(0.0, |s| s.chance.max(best.chance));
+    senses.iter().enumerate().map(|(n, s)| (s.candidate.row, if n == 0 { sure } else { s.chance })).collect()
 }

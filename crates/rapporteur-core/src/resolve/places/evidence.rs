@@ -27,7 +27,7 @@ cues! {
     Division = 2.42,
     Capital = 1.28,
     County = 0.69,
-    Feature = 1.14,
+    Feature = 2.00,
     ManyWords = 1.15,
     Locative = 1.79,
     Directional = 0.90,
@@ -60,7 +60,7 @@ cues! {
     AllCapitals = 0.68,
     Hyphen = -0.04,
     NamesCounty = 3.11,
-    Region = 0.90,
+    Region = 2.00,
     AfterComma = 0.07,
     BeforeComma = 0.33,
     AfterCapitalAny = -0.63,
@@ -116,7 +116,9 @@ impl Evidence {
 pub(super) fn family_names(words: &Words) -> Vec<&str> {
     let mut names = Vec::new();
     for (at, word) in words.list.iter().enumerate() {
-        let opens = word.capital && !word.possessive && (word.classes.first_name() || word.classes.title() && word.span.len() > 1);
+        let opens = word.capital
+            && !word.possessive
+            && (word.classes.first_name() || word.classes.title() && word.span.len() > 1);
         if !opens || word.gap != Gap::Space {
             continue;
         }
@@ -144,15 +146,25 @@ pub(super) fn family_names(words: &Words) -> Vec<&str> {
 fn names_with_age_or_speech(words: &Words) -> impl Iterator<Item = &str> {
     let plain = |at: usize| {
         let (word, key) = (&words.list[at], words.key(at));
-        word.capital && !word.upper && key.len() > 1 && !word.possessive && !word.classes.common() && !word.classes.body()
+        word.capital
+            && !word.upper
+            && key.len() > 1
+            && !word.possessive
+            && !word.classes.common()
+            && !word.classes.body()
     };
-    (1..words.list.len()).filter(move |&at| {
-        let pair = words.before(at, Gap::Space).is_some_and(|before| plain(before) && !words.list[before].initial && plain(at));
-        let age = words.after(at, Gap::Comma).is_some_and(|n| words.list[n].digits && words.key(n).len() <= 2 && words.list[n].gap == Gap::Comma);
-        let speech = words.after(at, Gap::Space).is_some_and(|n| words.list[n].classes.speech());
-        pair && (age || speech)
-    })
-    .map(|at| words.key(at))
+    (1..words.list.len())
+        .filter(move |&at| {
+            let pair = words
+                .before(at, Gap::Space)
+                .is_some_and(|before| plain(before) && !words.list[before].initial && plain(at));
+            let age = words
+                .after(at, Gap::Comma)
+                .is_some_and(|n| words.list[n].digits && words.key(n).len() <= 2 && words.list[n].gap == Gap::Comma);
+            let speech = words.after(at, Gap::Space).is_some_and(|n| words.list[n].classes.speech());
+            pair && (age || speech)
+        })
+        .map(|at| words.key(at))
 }
 
 /// Weighs the cues of each mention.
@@ -191,7 +203,8 @@ impl Context<'_> {
         let (before, after) = (evidence.has(Cue::AfterCapitalAny), evidence.has(Cue::BeforeCapitalAny));
         evidence.set(Cue::Alone, !before && !after);
         evidence.set(Cue::SecondOfTwo, before && !after);
-        evidence.set(Cue::FirstOfTwo, !before && after && !evidence.has(Cue::BeforeBody) && !evidence.has(Cue::BeforeTeam));
+        evidence
+            .set(Cue::FirstOfTwo, !before && after && !evidence.has(Cue::BeforeBody) && !evidence.has(Cue::BeforeTeam));
         evidence
     }
 
@@ -234,7 +247,10 @@ impl Context<'_> {
         evidence.set(Cue::AllCapitals, word.upper && word.span.len() > 4);
         evidence.set(Cue::Possessive, last.possessive);
         evidence.set(Cue::Dateline, self.words.is_dateline(start));
-        evidence.set(Cue::NamesCounty, ["county", "parish"].iter().any(|kind| mention.key.ends_with(kind)) && mention.key.contains(' '));
+        evidence.set(
+            Cue::NamesCounty,
+            ["county", "parish"].iter().any(|kind| mention.key.ends_with(kind)) && mention.key.contains(' '),
+        );
     }
 
     fn word(&self, at: Option<usize>) -> Option<&Word> {
@@ -247,7 +263,8 @@ impl Context<'_> {
         let Some(word) = self.word(near) else {
             let comma = self.words.before(start, Gap::Comma);
             evidence.set(Cue::AfterComma, comma.is_some());
-            let neighbour = n.checked_sub(1).map(|p| &self.mentions[p]).filter(|p| comma.is_some_and(|c| c + 1 == p.words.1));
+            let neighbour =
+                n.checked_sub(1).map(|p| &self.mentions[p]).filter(|p| comma.is_some_and(|c| c + 1 == p.words.1));
             if let Some(before) = neighbour {
                 evidence.set(Cue::InList, true);
                 evidence.set(Cue::IsContainer, contains_any(self.gazetteer, &self.mentions[n], before));
@@ -259,7 +276,11 @@ impl Context<'_> {
         };
         let (key, classes) = (self.words.key(start - 1), word.classes);
         let name = word.capital && !word.initial;
-        let lead = if key == "the" { self.word(self.words.before(start - 1, Gap::Space)).map_or(classes, |w| w.classes) } else { classes };
+        let lead = if key == "the" {
+            self.word(self.words.before(start - 1, Gap::Space)).map_or(classes, |w| w.classes)
+        } else {
+            classes
+        };
         evidence.set(Cue::Locative, lead.locative());
         evidence.set(Cue::Directional, lead.directional());
         let kind = key == "of" && self.word(self.words.before(start - 1, Gap::Space)).is_some_and(|w| w.classes.kind());
@@ -271,7 +292,12 @@ impl Context<'_> {
         evidence.set(Cue::AfterLetter, word.capital && key.len() == 1);
         let first_name = word.capital && classes.first_name() && !word.possessive && !self.in_mention(n, start - 1);
         evidence.set(Cue::AfterFirstName, first_name);
-        let known = classes.locative() || classes.directional() || classes.title() || classes.common() || first_name || classes.body();
+        let known = classes.locative()
+            || classes.directional()
+            || classes.title()
+            || classes.common()
+            || first_name
+            || classes.body();
         evidence.set(Cue::AfterUnknown, word.capital && !known && !word.possessive && key.len() > 1);
         evidence.set(Cue::AfterCapitalAny, name && !word.possessive);
         let listing = key == "and" && n > 0 && self.mentions[n - 1].words.1 == start - 1;
@@ -289,9 +315,13 @@ impl Context<'_> {
                 evidence.set(Cue::BeforeBody, word.classes.body());
                 evidence.set(Cue::BeforeGovernment, word.classes.body() && listed(GOVERNMENT, key));
                 evidence.set(Cue::BeforeTeam, word.capital && word.classes.team());
-                evidence.set(Cue::BeforeStreet, word.capital && word.classes.street() || word.dotted && word.classes.street());
+                evidence.set(
+                    Cue::BeforeStreet,
+                    word.capital && word.classes.street() || word.dotted && word.classes.street(),
+                );
                 evidence.set(Cue::BeforeSpeech, word.classes.speech());
-                let known = word.classes.body() || word.classes.team() || word.classes.street() || word.classes.common();
+                let known =
+                    word.classes.body() || word.classes.team() || word.classes.street() || word.classes.common();
                 evidence.set(Cue::BeforeUnknown, word.capital && !known && next.is_none());
                 evidence.set(Cue::BeforeCapitalAny, word.capital);
             }
@@ -330,7 +360,9 @@ impl Context<'_> {
 
 /// Whether some reading of `outer` holds some reading of `inner`: "Paris, Texas".
 pub(super) fn contains_any(gazetteer: &Gazetteer<'_>, outer: &Mention, inner: &Mention) -> bool {
-    outer.candidates.iter().take(12).any(|o| {
-        !o.demonym && inner.candidates.iter().any(|i| super::choose::holds(gazetteer, o.row, i.row))
-    })
+    outer
+        .candidates
+        .iter()
+        .take(12)
+        .any(|o| !o.demonym && inner.candidates.iter().any(|i| super::choose::holds(gazetteer, o.row, i.row)))
 }

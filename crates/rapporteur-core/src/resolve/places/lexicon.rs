@@ -10,7 +10,18 @@ static TEXT: &str = include_str!("../../../../../knowledge/place-words.txt");
 pub(super) struct Classes(u16);
 
 const SECTIONS: [&str; 12] = [
-    "common", "first-name", "title", "street", "body", "team", "locative", "directional", "kind", "speech", "never", "family-name",
+    "common",
+    "first-name",
+    "title",
+    "street",
+    "body",
+    "team",
+    "locative",
+    "directional",
+    "kind",
+    "speech",
+    "never",
+    "family-name",
 ];
 
 macro_rules! classes {

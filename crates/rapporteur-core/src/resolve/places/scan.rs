@@ -86,7 +86,8 @@ const LONGEST: usize = 6;
 pub(super) fn listed(list: &str, word: &str) -> bool {
     !word.is_empty()
         && list.match_indices(word).any(|(at, _)| {
-            list.as_bytes().get(at.wrapping_sub(1)) == Some(&b' ') && list.as_bytes().get(at + word.len()) == Some(&b' ')
+            list.as_bytes().get(at.wrapping_sub(1)) == Some(&b' ')
+                && list.as_bytes().get(at + word.len()) == Some(&b' ')
         })
 }
 
@@ -107,10 +108,11 @@ impl Words {
     }
 
     fn push(&mut self, text: &str, start: usize, end: usize) {
-        let (bare, possessive) = match ["'s", "’s", "'S", "’S"].iter().find_map(|mark| text[start..end].strip_suffix(mark)) {
-            Some(bare) => (start + bare.len(), true),
-            None => (end, false),
-        };
+        let (bare, possessive) =
+            match ["'s", "’s", "'S", "’S"].iter().find_map(|mark| text[start..end].strip_suffix(mark)) {
+                Some(bare) => (start + bare.len(), true),
+                None => (end, false),
+            };
         let word = &text[start..bare];
         let from = self.folded.len() as u32;
         fold(word, &mut self.folded);
@@ -123,7 +125,8 @@ impl Words {
         let dotted = stop && short && !possessive;
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         let before = self.list.last();
-        let initial = before.is_none_or(|w| w.gap == Gap::Stop || w.gap == Gap::Other && opens_quote(&text[w.span.end..start]));
+        let initial =
+            before.is_none_or(|w| w.gap == Gap::Stop || w.gap == Gap::Other && opens_quote(&text[w.span.end..start]));
         self.list.push(Word {
             span: Span { start, end: if dotted { end + 1 } else { bare } },
             capital,
@@ -271,9 +274,10 @@ impl Words {
     /// Whether a word opens a paragraph as "BAGHDAD (AP) — " or "ATHENS, Ga. - " do.
     pub(super) fn is_dateline(&self, at: usize) -> bool {
         let opens = at == 0 || self.list[at - 1].gap == Gap::Stop;
-        opens && (at..(at + 7).min(self.list.len())).take_while(|&n| n == at || self.list[n - 1].gap != Gap::Stop).any(|n| {
-            self.list[n].gap == Gap::Dash || n == at && self.list[n].gap == Gap::Bracket
-        })
+        opens
+            && (at..(at + 7).min(self.list.len()))
+                .take_while(|&n| n == at || self.list[n - 1].gap != Gap::Stop)
+                .any(|n| self.list[n].gap == Gap::Dash || n == at && self.list[n].gap == Gap::Bracket)
     }
 }
 
@@ -331,4 +335,3 @@ fn gap(between: &str) -> Gap {
 fn opens_quote(between: &str) -> bool {
     between.ends_with(['"', '“', '‘', '\'', ':'])
 }
-

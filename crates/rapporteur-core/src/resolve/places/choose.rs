@@ -104,10 +104,14 @@ pub(super) fn choose(
 
 fn name(gazetteer: &Gazetteer<'_>, mention: &Mention, home: Option<&str>) -> Name {
     let people = mention.candidates.iter().any(|c| c.demonym);
+    let state = mention.candidates.iter().any(|c| gazetteer.row(c.row).kind == RowKind::Country);
     let option = |&candidate: &Candidate| {
         let row = gazetteer.row(candidate.row);
         let country = gazetteer.country_of(row.division);
         let mut prior = prior(&candidate, &row, &mention.key);
+        if candidate.other_name && !state && is_city_of(gazetteer.name(candidate.row), &mention.key) {
+            prior += OTHER_NAME;
+        }
         if home.is_some_and(|code| code == gazetteer.country_code(country)) {
             prior += HOME;
         }
@@ -123,6 +127,11 @@ fn name(gazetteer: &Gazetteer<'_>, mention: &Mention, home: Option<&str>) -> Nam
     name
 }
 
+/// Whether a name is "X City" for a key "x": New York City is New York, though Mexico City is not Mexico.
+fn is_city_of(name: &str, key: &str) -> bool {
+    name.strip_suffix(" City").is_some_and(|bare| bare.eq_ignore_ascii_case(key))
+}
+
 /// A division gives way to the town of its name where a large part of its people live: "New York" is the city.
 fn yield_to_main_town(options: &mut [Sense]) {
     for n in 0..options.len() {
@@ -130,7 +139,7 @@ fn yield_to_main_town(options: &mut [Sense]) {
         let is_main = |other: &Sense| {
             matches!(other.row.kind, RowKind::City | RowKind::Capital)
                 && other.row.division == division.division
-                && other.row.population > division.population / 3
+                && other.row.population > division.population / 5
         };
         if division.kind == RowKind::Division && options.iter().any(is_main) {
             options[n].prior -= MAIN_TOWN;
@@ -306,10 +315,11 @@ fn ranked(gazetteer: &Gazetteer<'_>, name: &Name, division: bool) -> Vec<(u32, f
     let is_division = |kind| matches!(kind, RowKind::Division | RowKind::County);
     let is_town = |kind| matches!(kind, RowKind::City | RowKind::Capital);
     let pair = is_division(best.row.kind) || is_town(best.row.kind);
-    if pair && !NAMED_ALIKE.contains(&gazetteer.country_code(best.country)) {
+    if pair && (division || !NAMED_ALIKE.contains(&gazetteer.country_code(best.country))) {
         let wanted = |sense: &&Sense| {
             let kind = sense.row.kind;
-            sense.row.division == best.row.division && if division { kind == RowKind::Division } else { is_town(kind) }
+            let there = sense.row.division == best.row.division || division && sense.country == best.country;
+            there && if division { kind == RowKind::Division } else { is_town(kind) }
         };
         if let Some(at) = senses.iter().position(wanted) {
             let taken = senses.remove(at);

@@ -1,1 +1,190 @@
-//! What the program knows of the world: states, bodies, groups, persons, offices, role words.
+//! What the program knows of the world: states, bodies, groups, persons with their offices, and role words.
+//!
+//! Knowledge is data (`knowledge/`); this module indexes it. It decides nothing: that is [`resolve`](crate::resolve)'s work.
+
+mod data;
+mod fold;
+mod index;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use jiff::civil::Date;
+
+pub use data::{FileData, KnowledgeFile};
+pub use fold::fold;
+
+use crate::{Actor, Interval};
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EntryKind {
+    /// A state.
+    State,
+    /// A ministry, force, court, party, organisation.
+    Body,
+    /// A person.
+    Person,
+    /// An armed group.
+    Group,
+}
+
+/// One thing that has a name.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What it is.
+    pub kind: EntryKind,
+    /// Who it is, as the record names it.
+    pub actor: Actor,
+    /// Offices, for a person.
+    pub tenures: Vec<Tenure>,
+    /// When it exists, for a body or group.
+    pub years: (Option<Interval>, Option<Interval>),
+    /// For a group: states it acts in.
+    pub bases: Vec<String>,
+    /// The file it stands in.
+    pub file: String,
+}
+
+/// One office held for a time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tenure {
+    /// Fixed key.
+    pub office: String,
+    /// Title in words, or empty.
+    pub title: String,
+    /// The body it belongs to, or empty.
+    pub body: String,
+    /// Country code of the office.
+    pub country: String,
+    /// When it began.
+    pub from: Option<Interval>,
+    /// When it ended; `None`: still in office.
+    pub to: Option<Interval>,
+}
+
+impl Tenure {
+    /// Whether the office was held on a day; a month or year of beginning or end counts whole.
+    pub fn covers(&self, on: Date) -> bool {
+        self.from.is_none_or(|f| f.start <= on) && self.to.is_none_or(|t| on <= t.end)
+    }
+}
+
+/// What a role word tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// PLOVER sector.
+    pub sector: String,
+    /// Office key, when country and date name the person.
+    pub office: Option<String>,
+    /// Only in these states; empty: anywhere.
+    pub countries: Vec<String>,
+    /// Country code the word itself carries.
+    pub country: Option<String>,
+}
+
+/// All we know, indexed by folded name.
+#[derive(Clone, Debug, Default)]
+pub struct Knowledge {
+    entries: Vec<Entry>,
+    names: HashMap<String, Vec<usize>>,
+    families: HashMap<String, Vec<usize>>,
+    local: HashMap<(String, String), usize>,
+    demonyms: HashMap<String, String>,
+    metonyms: HashMap<String, usize>,
+    states: HashMap<String, usize>,
+    holders: HashMap<(String, String), Vec<(usize, usize)>>,
+    roles: HashMap<String, Vec<Role>>,
+    titles: HashMap<String, String>,
+    longest: usize,
+}
+
+impl Knowledge {
+    /// The knowledge that this program was built with.
+    pub fn embedded() -> &'static Self {
+        static EMBEDDED: OnceLock<Knowledge> = OnceLock::new();
+        EMBEDDED.get_or_init(|| {
+            let json = include_str!(concat!(env!("OUT_DIR"), "/knowledge.json"));
+            let files: Vec<KnowledgeFile> = serde_json::from_str(json).expect("a test reads the embedded knowledge");
+            Self::new(&files).0
+        })
+    }
+
+    /// Everything with a name.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Entries that go by this name, folded; a state by its metonym too.
+    pub fn named(&self, folded: &str) -> &[usize] {
+        self.names.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    /// Most words in any name.
+    pub fn longest_name(&self) -> usize {
+        self.longest
+    }
+
+    /// One entry.
+    pub fn entry(&self, index: usize) -> &Entry {
+        &self.entries[index]
+    }
+
+    /// Persons with this family name, folded.
+    pub fn family(&self, folded: &str) -> &[usize] {
+        self.families.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    /// The state whose nationality a word is ("Syrian", "Syrians").
+    pub fn demonym(&self, word: &str) -> Option<&str> {
+        word.chars().next().filter(|c| c.is_uppercase())?;
+        self.demonyms.get(&fold(word)).map(String::as_str)
+    }
+
+    /// The state that a place name stands for when it acts ("Kremlin", "Damascus").
+    pub fn metonym(&self, folded: &str) -> Option<&Entry> {
+        self.metonyms.get(folded).map(|&i| &self.entries[i])
+    }
+
+    /// The state with this code.
+    pub fn state(&self, code: &str) -> Option<&Entry> {
+        self.states.get(code).map(|&i| &self.entries[i])
+    }
+
+    /// A body by a name that is clear once the country is.
+    pub fn local_body(&self, country: &str, folded: &str) -> Option<&Entry> {
+        self.local.get(&(country.to_owned(), folded.to_owned())).map(|&i| &self.entries[i])
+    }
+
+    /// Who held an office of a country or body on a day; the one who came last when two overlap.
+    pub fn holder(&self, country: &str, office: &str, on: Date) -> Option<&Entry> {
+        let held = self.holders.get(&(country.to_owned(), office.to_owned()))?;
+        let covering = held.iter().filter(|&&(entry, tenure)| self.entries[entry].tenures[tenure].covers(on));
+        let last = covering.max_by_key(|&&(entry, tenure)| self.entries[entry].tenures[tenure].from.map(|f| f.start));
+        last.map(|&(entry, _)| &self.entries[entry])
+    }
+
+    /// All who held an office of a country or body, as (entry, tenure) indices.
+    pub fn holders(&self, country: &str, office: &str) -> &[(usize, usize)] {
+        self.holders.get(&(country.to_owned(), office.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a role word or phrase tells, where it has one meaning for all countries first.
+    pub fn role(&self, phrase: &str) -> Option<&Role> {
+        self.roles.get(phrase).and_then(|roles| roles.iter().find(|r| r.countries.is_empty()).or(roles.first()))
+    }
+
+    /// What a role phrase tells in a country.
+    pub fn role_in(&self, phrase: &str, country: &str) -> Option<&Role> {
+        let roles = self.roles.get(phrase)?;
+        roles
+            .iter()
+            .find(|r| r.countries.iter().any(|c| c == country))
+            .or_else(|| roles.iter().find(|r| r.countries.is_empty()))
+    }
+
+    /// The sector that a title before a name tells; empty for one that tells none; `None` for a word that is no title.
+    pub fn title(&self, word: &str) -> Option<&str> {
+        self.titles.get(&fold(word)).map(String::as_str)
+    }
+}

@@ -3,8 +3,11 @@
 //! The core is pure: it opens no file, asks no clock and no network, and cannot fail on a report. What it could not
 //! do it says in [`Diagnostic`]s. Text is addressed by byte offsets ([`Span`]); code points exist only at the edge.
 
+pub mod account;
 pub mod actor;
 pub mod claim;
+pub mod code;
+pub mod codebook;
 pub mod diagnostic;
 pub mod knowledge;
 pub mod place;
@@ -14,6 +17,7 @@ pub mod resolve;
 pub mod text;
 pub mod time;
 
+pub use account::Account;
 pub use actor::{Actor, Resolution, Unresolved};
 pub use claim::{Aux, Claim, EventType, Participant};
 pub use diagnostic::{Diagnostic, Severity};

@@ -163,6 +163,18 @@ impl Deprel {
     }
 }
 
+impl EntityKind {
+    /// Whether it is a date or a time of day.
+    pub fn is_time(self) -> bool {
+        matches!(self, Self::Date | Self::Time)
+    }
+
+    /// Whether it names somebody or something, not an amount or a date.
+    pub fn is_name(self) -> bool {
+        matches!(self, Self::Person | Self::Norp | Self::Fac | Self::Org | Self::Gpe | Self::Loc)
+    }
+}
+
 impl Reading {
     /// The sentence that holds a token.
     pub fn sentence_of(&self, token: usize) -> usize {

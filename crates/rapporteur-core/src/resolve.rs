@@ -1,5 +1,9 @@
 //! Mentions, toponyms and time expressions to actors, places and dates.
 
+pub mod actors;
+mod claims;
 pub mod gazetteer;
 pub mod places;
 pub mod times;
+
+pub use claims::{Resolved, resolve};

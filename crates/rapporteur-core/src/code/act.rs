@@ -1,0 +1,221 @@
+//! Acts: triggers with who does it to whom, when it is real, who says so, and on what condition.
+
+use super::attribution::Attribution;
+use super::condition;
+use super::matching::{Match, matches};
+use super::modality::modality;
+use super::quote::Quotation;
+use super::slots::{Slots, Trigger};
+use crate::codebook::{Frame, PatternKind, Slot};
+use crate::reading::{Deprel, Upos};
+use crate::{Aux, EventType, Span};
+
+/// An act that a sentence tells, its participants given as head tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Act {
+    /// The words that name it.
+    pub trigger: Span,
+    /// The verb or noun that carries it.
+    pub token: usize,
+    /// The noun of a light verb, where its participants may hang.
+    pub noun: Option<usize>,
+    /// Its type.
+    pub kind: EventType,
+    /// Its mode, or empty.
+    pub mode: String,
+    /// Head tokens of those who do it.
+    pub actors: Vec<usize>,
+    /// Head tokens of those to or with whom it is done.
+    pub recipients: Vec<usize>,
+    /// Time and modality (`historical` is set when dates are known).
+    pub aux: Aux,
+    /// Index of the attribution it stands in.
+    pub attribution: Option<usize>,
+    /// The words of the condition it is offered or threatened on.
+    pub condition: Option<Span>,
+    /// The frame that decided.
+    pub frame: String,
+    /// The frame that came second.
+    pub runner_up: Option<String>,
+}
+
+/// The acts of a reading, in the order of their triggers.
+pub fn acts(slots: &Slots<'_, '_>, attributions: &[Attribution], quotations: &[Quotation]) -> Vec<Act> {
+    let found = matches(slots);
+    let kept =
+        found.iter().filter(|m| !is_embedded(slots, &found, m) && !condition::inside(slots.tree, m.trigger.token));
+    let mut acts: Vec<Act> = kept.map(|m| act(slots, m)).collect();
+    merge_causes(slots, &mut acts);
+    for act in &mut acts {
+        act.attribution = super::attribution::innermost(slots.tree, attributions, act.token);
+        let _ = quotations;
+    }
+    acts.sort_by_key(|a| (a.trigger, a.token));
+    acts
+}
+
+fn act(slots: &Slots<'_, '_>, found: &Match<'_>) -> Act {
+    let frame = &slots.codebook.frames[found.frame];
+    let trigger = &found.trigger;
+    let actors = participants(slots, trigger, &frame.actor, &[]);
+    let recipients = participants(slots, trigger, &frame.recipient, &actors);
+    Act {
+        trigger: trigger_span(slots, trigger),
+        token: trigger.token,
+        noun: trigger.noun,
+        kind: frame.kind,
+        mode: mode(slots, trigger, frame),
+        actors,
+        recipients,
+        aux: modality(slots, trigger),
+        attribution: None,
+        condition: condition::of(slots.tree, trigger.token),
+        frame: frame.id.clone(),
+        runner_up: found.runner_up.map(|f| slots.codebook.frames[f].id.clone()),
+    }
+}
+
+/// The pattern's words, when they stand close together; else the word that carries most.
+fn trigger_span(slots: &Slots<'_, '_>, trigger: &Trigger<'_>) -> Span {
+    let (first, last) = (trigger.tokens[0], trigger.tokens[trigger.tokens.len() - 1]);
+    if last - first <= 3 { slots.tree.span(first, last) } else { slots.tree.reading.tokens[trigger.token].span }
+}
+
+fn participants(slots: &Slots<'_, '_>, trigger: &Trigger<'_>, order: &[Slot], taken: &[usize]) -> Vec<usize> {
+    let noun = trigger.pattern.kind == PatternKind::Noun;
+    for slot in order {
+        let found = match slot {
+            Slot::Poss => slots.naming_possessors(trigger.noun.unwrap_or(trigger.token)),
+            _ => slots.fill(trigger, slot),
+        };
+        let found: Vec<usize> =
+            found.into_iter().filter(|&t| !taken.contains(&t) && names_somebody(slots, t)).collect();
+        // "his attack", "their talks": the possessor of a noun is a participant; a trigger is none of its own.
+        if !found.is_empty() && !(noun && found == [trigger.token]) {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+/// Whether a filler can be somebody: a nominal that is no date, amount or empty word.
+fn names_somebody(slots: &Slots<'_, '_>, token: usize) -> bool {
+    let tree = slots.tree;
+    let nominal = matches!(tree.upos(token), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::Det);
+    let nationality = tree.upos(token) != Upos::Adj
+        || slots.knowledge.demonym(tree.word(token)).is_some()
+        || tree.rel(token) != Deprel::Amod;
+    let empty = matches!(
+        tree.lemma(token),
+        "there"
+            | "this"
+            | "that"
+            | "which"
+            | "what"
+            | "these"
+            | "those"
+            | "itself"
+            | "himself"
+            | "themselves"
+            | "each"
+            | "other"
+    ) && tree.children(token).is_empty();
+    nominal && nationality && !empty && !tree.entity_kind(token).is_some_and(|k| k.is_time())
+}
+
+fn mode(slots: &Slots<'_, '_>, trigger: &Trigger<'_>, frame: &Frame) -> String {
+    if !frame.mode.is_empty() {
+        return frame.mode.clone();
+    }
+    let Some(cues) = slots.codebook.cues.get(&frame.kind) else { return String::new() };
+    let tree = slots.tree;
+    let mut around: Vec<usize> = vec![trigger.token];
+    for head in [Some(trigger.token), trigger.noun].into_iter().flatten() {
+        for &child in tree.children(head) {
+            let close = matches!(
+                tree.rel(child),
+                Deprel::Compound
+                    | Deprel::Amod
+                    | Deprel::Obj
+                    | Deprel::Obl
+                    | Deprel::OblAgent
+                    | Deprel::Nsubj
+                    | Deprel::NsubjPass
+                    | Deprel::Nmod
+                    | Deprel::Advmod
+                    | Deprel::Acl
+                    | Deprel::Advcl
+                    | Deprel::OblUnmarked
+            );
+            if close {
+                around.push(child);
+                around.extend(tree.by(child, &[Deprel::Compound, Deprel::Amod]));
+            }
+        }
+    }
+    around.sort_unstable();
+    let words: Vec<String> = around.iter().map(|&t| tree.lemma(t).to_lowercase()).collect();
+    let pairs = words.windows(2).map(|w| w.join(" "));
+    let all: Vec<String> = words.iter().cloned().chain(pairs).collect();
+    cues.iter().find(|cue| all.iter().any(|w| cue.words.contains(w))).map_or_else(String::new, |cue| cue.mode.clone())
+}
+
+/// Whether a trigger stands inside the complement of a verb of asking, promising, threatening or refusing.
+fn is_embedded(slots: &Slots<'_, '_>, found: &[Match<'_>], inner: &Match<'_>) -> bool {
+    let token = inner.trigger.token;
+    found.iter().any(|outer| {
+        let embeds = slots.codebook.frames[outer.frame].embeds && outer.trigger.token != token;
+        embeds && stands_in_complement(slots, &outer.trigger, token)
+    })
+}
+
+fn stands_in_complement(slots: &Slots<'_, '_>, outer: &Trigger<'_>, token: usize) -> bool {
+    let tree = slots.tree;
+    let mut t = token;
+    for _ in 0..24 {
+        let Some(head) = tree.head(t) else { return false };
+        let top = head == outer.token || Some(head) == outer.noun;
+        let rel = tree.rel(t);
+        if top {
+            let complement =
+                matches!(rel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl) || slots.complement(outer.token) == Some(t);
+            let asked_for =
+                Some(t) == outer.governed || (matches!(rel, Deprel::Obj | Deprel::Nmod) && outer.governed.is_none());
+            return complement || asked_for;
+        }
+        if matches!(rel, Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis) {
+            return false;
+        }
+        t = head;
+    }
+    false
+}
+
+/// "The bombing killed ten": one claim, on the event noun, with the dead as its recipients.
+fn merge_causes(slots: &Slots<'_, '_>, acts: &mut Vec<Act>) {
+    let is_harm = |act: &Act| act.kind == EventType::Assault;
+    let mut merged: Vec<(usize, usize)> = Vec::new();
+    for (effect, verb) in acts.iter().enumerate().filter(|(_, a)| is_harm(a) && slots.tree.upos(a.token) == Upos::Verb)
+    {
+        let subjects = slots.subject(verb.token, 0);
+        let cause = acts.iter().position(|noun| {
+            is_harm(noun)
+                && noun.token != verb.token
+                && slots.tree.upos(noun.token) != Upos::Verb
+                && subjects.contains(&slots.partitive(noun.token))
+        });
+        merged.extend(cause.map(|cause| (cause, effect)));
+    }
+    for &(cause, effect) in &merged {
+        let dead = acts[effect].recipients.clone();
+        let recipients = &mut acts[cause].recipients;
+        recipients.extend(dead.into_iter().filter(|t| !recipients.contains(t)).collect::<Vec<_>>());
+        let aux = acts[effect].aux;
+        acts[cause].aux = aux;
+    }
+    let mut index = 0;
+    acts.retain(|_| {
+        index += 1;
+        !merged.iter().any(|&(_, effect)| effect == index - 1)
+    });
+}

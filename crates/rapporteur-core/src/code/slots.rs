@@ -1,0 +1,384 @@
+//! What stands in a slot around a trigger: subjects through control and relative clauses, objects, prepositions, possessors.
+
+use super::tree::Tree;
+use crate::codebook::{Codebook, Pattern, PatternKind, Slot};
+use crate::knowledge::Knowledge;
+use crate::reading::{Deprel, Upos};
+
+/// A trigger in a sentence: its head token, the object noun of a light verb, and the noun of the pattern's own preposition.
+#[derive(Clone, Debug)]
+pub struct Trigger<'c> {
+    /// The verb or noun.
+    pub token: usize,
+    /// The pattern that matched.
+    pub pattern: &'c Pattern,
+    /// The object noun of a light verb.
+    pub noun: Option<usize>,
+    /// The noun that the pattern's own preposition holds ("call for *help*").
+    pub governed: Option<usize>,
+    /// Tokens of the pattern, in order.
+    pub tokens: Vec<usize>,
+}
+
+/// Looks into slots.
+pub struct Slots<'s, 'r> {
+    /// The tree to look in.
+    pub tree: &'s Tree<'r>,
+    /// Knows the support verbs.
+    pub codebook: &'s Codebook,
+    /// Knows which words name actors.
+    pub knowledge: &'s Knowledge,
+}
+
+impl Slots<'_, '_> {
+    /// Head tokens of what a slot holds, coordination included.
+    pub fn fill(&self, trigger: &Trigger<'_>, slot: &Slot) -> Vec<usize> {
+        let noun = trigger.pattern.kind == PatternKind::Noun;
+        let found = match slot {
+            Slot::Subject if noun => self.noun_subject(trigger.token),
+            Slot::Subject => self.verb_subject(trigger),
+            Slot::Object if noun => Vec::new(),
+            Slot::Object => trigger.governed.or(trigger.noun).map_or_else(|| self.object(trigger.token), |t| vec![t]),
+            Slot::Iobject => self.tree.by(trigger.token, &[Deprel::Iobj]).collect(),
+            Slot::Poss => self.possessors(trigger.noun.unwrap_or(trigger.token)),
+            Slot::Complement => self.complement(trigger.token).into_iter().collect(),
+            Slot::ComplementSubject => self.complement_subject(trigger.token),
+            Slot::ComplementObject => self.complement(trigger.token).map_or_else(Vec::new, |c| self.object(c)),
+            Slot::Prep(word) => return self.preposition(trigger, word),
+            Slot::OfObject(inner) => return self.of_object(trigger, inner),
+        };
+        self.spread(found)
+    }
+
+    /// What would name an actor before an event noun: a possessor, a nationality, a name, a role word.
+    pub fn naming_possessors(&self, noun: usize) -> Vec<usize> {
+        let names = |&t: &usize| {
+            self.tree.rel(t) == Deprel::NmodPoss
+                || self.tree.upos(t) == Upos::Propn
+                || self.knowledge.demonym(self.tree.word(t)).is_some()
+                || self.knowledge.role(self.tree.lemma(t)).is_some()
+        };
+        self.spread(self.possessors(noun)).into_iter().filter(names).collect()
+    }
+
+    fn spread(&self, tokens: Vec<usize>) -> Vec<usize> {
+        let mut all: Vec<usize> = tokens.into_iter().flat_map(|t| self.tree.with_conjuncts(t)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    fn of_object(&self, trigger: &Trigger<'_>, inner: &Slot) -> Vec<usize> {
+        let object = trigger.noun.or_else(|| self.object(trigger.token).first().copied());
+        let Some(object) = object else { return Vec::new() };
+        match inner {
+            Slot::Poss => self.naming_possessors(object),
+            Slot::Prep(word) => self.spread(self.prepositional(object, word)),
+            _ => Vec::new(),
+        }
+    }
+
+    fn possessors(&self, noun: usize) -> Vec<usize> {
+        self.tree
+            .by(noun, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodDesc, Deprel::NmodUnmarked])
+            .filter(|&t| t < noun)
+            .collect()
+    }
+
+    /// The clause a verb takes as its object.
+    pub fn complement(&self, verb: usize) -> Option<usize> {
+        let direct = self
+            .tree
+            .first(verb, &[Deprel::Xcomp, Deprel::Ccomp])
+            .filter(|&c| self.tree.upos(c) != Upos::Adj || c > verb);
+        direct.or_else(|| {
+            // "urged Russia to stop" is sometimes parsed with the clause under the object, or as an adverbial.
+            let under_object =
+                self.tree.first(verb, &[Deprel::Obj, Deprel::Iobj]).and_then(|o| self.tree.first(o, &[Deprel::Acl]));
+            let infinitive = |c: &usize| self.tree.by(*c, &[Deprel::Mark]).any(|m| self.tree.lemma(m) == "to");
+            under_object.filter(infinitive).or_else(|| self.tree.by(verb, &[Deprel::Advcl]).find(infinitive))
+        })
+    }
+
+    fn complement_subject(&self, verb: usize) -> Vec<usize> {
+        let own = self.complement(verb).and_then(|c| self.tree.first(c, &[Deprel::Nsubj, Deprel::NsubjPass]));
+        own.map_or_else(Vec::new, |s| vec![self.antecedent(s)])
+    }
+
+    /// A relative pronoun gives the noun it stands for.
+    pub fn antecedent(&self, token: usize) -> usize {
+        let relative = self.tree.has(token, "PronType", "Rel")
+            || matches!(self.tree.lemma(token), "who" | "which" | "that" | "whom");
+        if !relative || self.tree.upos(token) == Upos::Det {
+            return token;
+        }
+        let mut t = token;
+        while let Some(head) = self.tree.head(t) {
+            if self.tree.rel(t) == Deprel::AclRelcl {
+                return head;
+            }
+            t = head;
+        }
+        token
+    }
+
+    fn verb_subject(&self, trigger: &Trigger<'_>) -> Vec<usize> {
+        let found = self.subject(trigger.token, 0);
+        if found.is_empty() { trigger.noun.map_or(found, |n| self.naming_possessors(n)) } else { found }
+    }
+
+    /// Who does what a verb says.
+    pub fn subject(&self, verb: usize, depth: usize) -> Vec<usize> {
+        let tree = self.tree;
+        if depth > 6 {
+            return Vec::new();
+        }
+        if tree.is_passive(verb) {
+            return self.agent(verb).into_iter().collect();
+        }
+        if let Some(subject) = tree.by(verb, &[Deprel::Nsubj, Deprel::NsubjOuter]).find(|&s| {
+            !matches!(tree.lemma(s), "it" | "there")
+                || tree.rel(verb) != Deprel::Root
+                || tree.first(verb, &[Deprel::Obj, Deprel::Xcomp, Deprel::Obl, Deprel::Ccomp]).is_some()
+        }) {
+            return vec![self.antecedent(subject)];
+        }
+        let Some(head) = tree.head(verb) else { return Vec::new() };
+        match tree.rel(verb) {
+            Deprel::Conj if tree.upos(head) == Upos::Noun && !self.has_subject(head) => Vec::new(),
+            Deprel::Conj => self.shared_subject(head, depth),
+            Deprel::Xcomp => self.controller(head, depth),
+            Deprel::Ccomp if self.is_bare_infinitive(verb) => self.controller(head, depth),
+            Deprel::Advcl => {
+                if tree.is_passive(head) {
+                    self.object(head)
+                } else {
+                    self.subject(head, depth + 1)
+                }
+            }
+            Deprel::AclRelcl => {
+                if self.relative_object(verb) {
+                    Vec::new()
+                } else {
+                    vec![head]
+                }
+            }
+            Deprel::Acl if tree.has(verb, "VerbForm", "Inf") || self.marked_to(verb) => self.noun_subject(head),
+            Deprel::Acl | Deprel::Amod => vec![head],
+            Deprel::Parataxis | Deprel::Dep => Vec::new(),
+            Deprel::Obl | Deprel::Nmod | Deprel::Obj => {
+                self.possessors(verb).into_iter().filter(|&t| tree.rel(t) == Deprel::NmodPoss).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The "by" phrase of a passive, or of a passive coordinated with it ("kidnapped and killed by rebels").
+    fn agent(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let by = |v: usize| {
+            let marked = tree.first(v, &[Deprel::OblAgent]);
+            marked.or_else(|| {
+                tree.by(v, &[Deprel::Obl])
+                    .find(|&o| tree.case(o) == Some("by") && tree.entity_kind(o).is_none_or(|k| !k.is_time()))
+            })
+        };
+        let nested = |v: usize| tree.by(v, &[Deprel::Xcomp]).find_map(by);
+        by(verb)
+            .or_else(|| nested(verb))
+            .or_else(|| tree.by(verb, &[Deprel::Conj]).find_map(|c| by(c).or_else(|| nested(c))))
+    }
+
+    fn has_subject(&self, token: usize) -> bool {
+        self.tree.first(token, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some()
+    }
+
+    fn marked_to(&self, verb: usize) -> bool {
+        self.tree.by(verb, &[Deprel::Mark]).any(|m| self.tree.lemma(m) == "to")
+    }
+
+    fn is_bare_infinitive(&self, verb: usize) -> bool {
+        self.marked_to(verb) || self.tree.has(verb, "VerbForm", "Ger")
+    }
+
+    fn shared_subject(&self, head: usize, depth: usize) -> Vec<usize> {
+        if self.tree.is_passive(head) { self.object(head) } else { self.subject(head, depth + 1) }
+    }
+
+    /// Who is understood to do what an infinitive says: the object of "urge", the subject of "promise".
+    fn controller(&self, governor: usize, depth: usize) -> Vec<usize> {
+        let subject_control = matches!(
+            self.tree.lemma(governor),
+            "promise" | "vow" | "threaten" | "pledge" | "offer" | "agree" | "swear"
+        );
+        let object = self.tree.first(governor, &[Deprel::Obj, Deprel::Iobj]);
+        match object {
+            Some(object) if !subject_control => vec![self.antecedent(object)],
+            _ if self.tree.is_passive(governor) => self.object(governor),
+            _ => self.subject(governor, depth + 1),
+        }
+    }
+
+    fn relative_object(&self, verb: usize) -> bool {
+        !self.has_subject(verb) && self.tree.is_passive(verb)
+    }
+
+    /// What a verb is done to.
+    pub fn object(&self, verb: usize) -> Vec<usize> {
+        let tree = self.tree;
+        if tree.is_passive(verb) {
+            if let Some(subject) = tree.first(verb, &[Deprel::NsubjPass, Deprel::Nsubj]) {
+                return vec![self.antecedent(subject)];
+            }
+            let Some(head) = tree.head(verb) else { return Vec::new() };
+            return match tree.rel(verb) {
+                Deprel::Acl | Deprel::Amod | Deprel::AclRelcl => vec![head],
+                Deprel::Conj if tree.is_passive(head) => self.object(head),
+                Deprel::Xcomp => self.controller(head, 0),
+                Deprel::Advcl => {
+                    if tree.is_passive(head) {
+                        self.object(head)
+                    } else {
+                        self.subject(head, 1)
+                    }
+                }
+                _ => Vec::new(),
+            };
+        }
+        let own: Vec<usize> = tree.by(verb, &[Deprel::Obj]).map(|o| self.antecedent(o)).collect();
+        if !own.is_empty() {
+            return own;
+        }
+        match (tree.rel(verb), tree.head(verb)) {
+            // "the hospital they bombed": the noun is the object where the clause has none.
+            (Deprel::AclRelcl, Some(head)) if self.has_subject(verb) && !self.subject_is_relative(verb) => vec![head],
+            // "arrested and jailed him": the object of the last verb is shared.
+            _ => self.shared_object(verb),
+        }
+    }
+
+    fn subject_is_relative(&self, verb: usize) -> bool {
+        self.tree.by(verb, &[Deprel::Nsubj, Deprel::NsubjPass]).any(|s| self.antecedent(s) != s)
+    }
+
+    fn shared_object(&self, verb: usize) -> Vec<usize> {
+        let next = self
+            .tree
+            .by(verb, &[Deprel::Conj])
+            .find(|&c| self.tree.upos(c) == Upos::Verb && !self.has_subject(c) && c <= verb + 4);
+        let bare = self.tree.first(verb, &[Deprel::Obl, Deprel::Ccomp, Deprel::Xcomp, Deprel::Iobj]).is_none();
+        next.filter(|_| bare)
+            .map_or_else(Vec::new, |c| self.tree.by(c, &[Deprel::Obj]).map(|o| self.antecedent(o)).collect())
+    }
+
+    /// Who does what an event noun says, when the noun itself does not name them.
+    fn noun_subject(&self, noun: usize) -> Vec<usize> {
+        let tree = self.tree;
+        let top = self.partitive(noun);
+        if tree.first(top, &[Deprel::Cop]).is_some() {
+            return tree.by(top, &[Deprel::Nsubj]).map(|s| self.antecedent(s)).collect();
+        }
+        if tree.rel(top) == Deprel::Appos {
+            return tree.head(top).into_iter().collect();
+        }
+        if let Some(participle) =
+            tree.by(noun, &[Deprel::Acl]).find(|&a| self.codebook.lists("support", tree.lemma(a)) && tree.is_passive(a))
+        {
+            return self.subject(participle, 0);
+        }
+        let Some(verb) = self.support_verb(top) else { return Vec::new() };
+        self.subject(verb, 0)
+    }
+
+    /// The support verb that has an event noun as its object or, with its own preposition, beside it.
+    pub fn support_verb(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree;
+        let first = tree.first_conjunct(noun);
+        let verb = tree.head(first)?;
+        let is_verb = tree.upos(verb) == Upos::Verb;
+        let held = matches!(tree.rel(first), Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Xcomp);
+        (is_verb && held && self.is_support(verb)).then_some(verb)
+    }
+
+    fn is_support(&self, verb: usize) -> bool {
+        let lemma = self.tree.lemma(verb);
+        if self.codebook.lists("support", lemma) {
+            return true;
+        }
+        self.tree
+            .by(verb, &[Deprel::CompoundPrt])
+            .any(|p| self.codebook.lists("support", &format!("{lemma} {}", self.tree.lemma(p))))
+    }
+
+    /// "one of the backers", "a series of attacks": the word on top.
+    pub fn partitive(&self, noun: usize) -> usize {
+        match (self.tree.rel(noun), self.tree.head(noun)) {
+            (Deprel::Nmod, Some(head))
+                if self.tree.case(noun) == Some("of")
+                    && matches!(
+                        self.tree.lemma(head),
+                        "one"
+                            | "some"
+                            | "many"
+                            | "part"
+                            | "series"
+                            | "number"
+                            | "wave"
+                            | "round"
+                            | "spate"
+                            | "string"
+                            | "kind"
+                            | "most"
+                            | "several"
+                            | "all"
+                            | "none"
+                            | "form"
+                            | "act"
+                            | "campaign"
+                    ) =>
+            {
+                head
+            }
+            _ => noun,
+        }
+    }
+
+    fn preposition(&self, trigger: &Trigger<'_>, word: &str) -> Vec<usize> {
+        let mut found = self.prepositional(trigger.token, word);
+        if let Some(noun) = trigger.noun {
+            found.extend(self.prepositional(noun, word));
+        }
+        if trigger.pattern.kind == PatternKind::Noun {
+            let top = self.partitive(trigger.token);
+            if found.is_empty() && top != trigger.token {
+                found = self.prepositional(top, word);
+            }
+            if found.is_empty() {
+                if let Some(verb) = self.support_verb(top) {
+                    found = self.prepositional(verb, word);
+                }
+            }
+        }
+        self.spread(found)
+    }
+
+    /// Nouns under a token with this preposition; "between" also finds "among".
+    pub fn prepositional(&self, token: usize, word: &str) -> Vec<usize> {
+        let tree = self.tree;
+        let fits = |case: &str| {
+            case == word || (word == "between" && case == "among") || (word == "with" && case == "alongside")
+        };
+        tree.by(
+            token,
+            &[Deprel::Obl, Deprel::Nmod, Deprel::OblAgent, Deprel::NmodPoss, Deprel::Advcl, Deprel::Acl, Deprel::Obj],
+        )
+        .filter(|&o| {
+            tree.case(o).is_some_and(fits)
+                || tree
+                    .by(o, &[Deprel::Mark])
+                    .any(|m| matches!(tree.rel(o), Deprel::Advcl | Deprel::Acl) && fits(tree.lemma(m)) && word != "to")
+        })
+        .filter(|&o| !tree.entity_kind(o).is_some_and(|k| k.is_time()))
+        .collect()
+    }
+}

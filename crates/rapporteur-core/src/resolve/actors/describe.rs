@@ -1,0 +1,345 @@
+//! What the words of a noun phrase tell: nationality, body, role.
+
+use super::Actors;
+use crate::actor::Unresolved;
+use crate::knowledge::{EntryKind, Role, fold};
+use crate::reading::{Deprel, EntityKind, Upos};
+use crate::{Actor, Resolution};
+
+/// Country, sector and offices that words around a name or role tell.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Description {
+    pub(super) country: String,
+    pub(super) sector: String,
+    pub(super) offices: Vec<String>,
+    pub(super) roles: Vec<String>,
+    pub(super) body: Option<Actor>,
+}
+
+impl Description {
+    fn place(&mut self, country: &str) {
+        if self.country.is_empty() {
+            country.clone_into(&mut self.country);
+        }
+    }
+
+    fn play(&mut self, phrase: &str, role: &Role) {
+        self.roles.push(phrase.to_owned());
+        if self.sector.is_empty() {
+            self.sector.clone_from(&role.sector);
+        }
+        self.offices.extend(role.office.clone());
+        if let Some(country) = role.country.as_deref() {
+            self.place(country);
+        }
+    }
+}
+
+/// Sectors whose bare words ("the army", "rebels") belong to the country that the report is about.
+const DOMESTIC: &[&str] = &["GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "PRM", "SPY", "PTY", "ELI"];
+
+impl Actors<'_> {
+    /// What stands beside a person's name: title before, apposition after.
+    pub(super) fn describe_person(&self, entity: usize) -> Description {
+        let tree = self.tree;
+        let tokens = tree.reading.entities[entity].tokens.clone();
+        let sentence = tree.reading.sentences[tree.reading.sentence_of(tokens.start)].tokens.clone();
+        let mut description = Description::default();
+        let titles = tokens.clone().find(|&t| self.is_title_word(t)).into_iter();
+        for token in titles {
+            if let Some(sector) = self.knowledge.title(tree.word(token)) {
+                sector.clone_into(&mut description.sector);
+            }
+        }
+        let mut before: Vec<usize> = Vec::new();
+        for t in (sentence.start..tokens.start).rev() {
+            let part = matches!(tree.upos(t), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Part)
+                || matches!(tree.lemma(t), "of" | "the" | "for" | "-" | "and" | "to" | "'s" | "’s");
+            if !part || (self.in_person(t) && !matches!(tree.word(t + 1), "'s" | "’s")) {
+                break;
+            }
+            before.insert(0, t);
+        }
+        self.read_words(&before, &mut description);
+        let after = self.apposition(tokens.end, sentence.end);
+        self.read_words(&after, &mut description);
+        let by_tree: Vec<usize> = tokens.flat_map(|t| tree.by(t, &[Deprel::Appos]).collect::<Vec<_>>()).collect();
+        for t in by_tree {
+            let (first, last) = tree.subtree(t);
+            self.read_words(&(first..=last.min(first + 14)).collect::<Vec<_>>(), &mut description);
+        }
+        description
+    }
+
+    fn is_title_word(&self, token: usize) -> bool {
+        self.knowledge.title(self.tree.word(token)).is_some()
+    }
+
+    /// The words between the comma after a name and the next comma or verb.
+    fn apposition(&self, after: usize, end: usize) -> Vec<usize> {
+        let tree = self.tree;
+        if after >= end || tree.word(after) != "," {
+            return Vec::new();
+        }
+        let stop = |&t: &usize| {
+            !(matches!(tree.upos(t), Upos::Punct | Upos::Verb | Upos::Aux | Upos::Sconj) && tree.word(t) != "-")
+                && tree.lemma(t) != "who"
+        };
+        let words: Vec<usize> = (after + 1..end.min(after + 16)).take_while(stop).collect();
+        let reaches_comma =
+            words.last().is_some_and(|&t| t + 1 < end && matches!(tree.word(t + 1), "," | "." | "—" | "--" | "who"));
+        let opens =
+            words.first().is_some_and(|&t| matches!(tree.upos(t), Upos::Det | Upos::Noun | Upos::Adj | Upos::Propn));
+        if reaches_comma && opens { words } else { Vec::new() }
+    }
+
+    /// Reads nationalities, states, bodies and role words from left to right.
+    fn read_words(&self, tokens: &[usize], description: &mut Description) {
+        let tree = self.tree;
+        let mut skip = 0;
+        for (position, &token) in tokens.iter().enumerate() {
+            if token < skip {
+                continue;
+            }
+            if let Some(country) = self.knowledge.demonym(tree.word(token)) {
+                description.place(country);
+                continue;
+            }
+            let last = tokens[tokens.len() - 1];
+            if let Some((phrase, role, end)) = self.role_at(token, last, &description.country) {
+                description.play(&phrase, &role);
+                skip = end + 1;
+                continue;
+            }
+            if tree.upos(token) == Upos::Propn && !self.in_person(token) {
+                if let Some((entry, end)) =
+                    self.named_around(token, &|e| e.kind != EntryKind::Person).filter(|&(_, end)| end <= last)
+                {
+                    description.place(&entry.actor.country);
+                    if entry.kind != EntryKind::State {
+                        if description.sector.is_empty() {
+                            description.sector.clone_from(&entry.actor.sector);
+                        }
+                        description.body.get_or_insert_with(|| entry.actor.clone());
+                    }
+                    skip = end + 1;
+                    continue;
+                }
+                if let Some(place) = self.toponym(token) {
+                    description.place(&place.country.clone());
+                }
+            } else if self.in_person(token) && position + 1 < tokens.len() {
+                if let Some(owner) = self.person_of(token).and_then(|p| p.best().cloned()) {
+                    description.place(&owner.country);
+                }
+            }
+        }
+    }
+
+    /// The longest role phrase that starts at a token and ends by `last`.
+    fn role_at(&self, token: usize, last: usize, country: &str) -> Option<(String, Role, usize)> {
+        let tree = self.tree;
+        (token..=last.min(token + 4)).rev().find_map(|end| {
+            let mut words: Vec<String> = (token..end).map(|t| tree.word(t).to_lowercase()).collect();
+            words.push(tree.lemma(end).to_lowercase());
+            let lemma = words.join(" ");
+            let last_word = words.len() - 1;
+            words[last_word] = tree.word(end).to_lowercase();
+            let phrases = [lemma, words.join(" ")];
+            phrases.into_iter().find_map(|phrase| {
+                let role = if country.is_empty() {
+                    self.knowledge.role(&phrase)
+                } else {
+                    self.knowledge.role_in(&phrase, country).or_else(|| self.knowledge.role(&phrase))
+                };
+                role.map(|r| (phrase, r.clone(), end))
+            })
+        })
+    }
+
+    /// A phrase that is no known name: its nationality, body and role words, else the country the report is about.
+    pub(super) fn described(&self, token: usize, depth: usize) -> Resolution<Actor> {
+        let tree = self.tree;
+        let span = tree.noun_phrase(token);
+        let tokens: Vec<usize> = self.phrase_tokens(token);
+        if let Some(country) = self
+            .knowledge
+            .demonym(tree.word(token))
+            .filter(|_| matches!(tree.upos(token), Upos::Noun | Upos::Propn | Upos::Adj))
+        {
+            return Resolution::Resolved(Actor {
+                name: self.titled(country, "people"),
+                country: country.to_owned(),
+                sector: "CVL".into(),
+            });
+        }
+        if tree.upos(token) == Upos::Num {
+            return Resolution::Resolved(Actor {
+                name: format!("{} people", span.of(tree.text)),
+                country: String::new(),
+                sector: "CVL".into(),
+            });
+        }
+        let mut description = Description::default();
+        self.read_words(&tokens, &mut description);
+        self.read_owner(token, depth, &mut description);
+        let role = self.head_role(token, &tokens, &description.country);
+        if let Some((phrase, role)) = &role {
+            description.sector.clone_from(&role.sector);
+            if let Some(person) =
+                self.office_holder(token, role, &description).or_else(|| self.repeated(token, phrase, &description))
+            {
+                return person;
+            }
+        }
+        if description.country.is_empty() && role.as_ref().is_some_and(|(_, r)| DOMESTIC.contains(&r.sector.as_str())) {
+            if let Some(focus) = self.discourse.focus(token) {
+                description.place(focus);
+            }
+        }
+        self.named_by(token, span.of(tree.text), role.map(|(p, _)| p), &description)
+    }
+
+    fn phrase_tokens(&self, token: usize) -> Vec<usize> {
+        let tree = self.tree;
+        let span = tree.noun_phrase(token);
+        let sentence = tree.reading.sentences[tree.reading.sentence_of(token)].tokens.clone();
+        sentence.filter(|&t| span.contains(tree.reading.tokens[t].span)).collect()
+    }
+
+    /// "its forces", "Kerry's aides", "the Assad government": the owner's country.
+    fn read_owner(&self, token: usize, depth: usize, description: &mut Description) {
+        let tree = self.tree;
+        let owner = tree
+            .by(token, &[Deprel::NmodPoss, Deprel::Compound, Deprel::NmodDesc])
+            .find(|&o| tree.upos(o) == Upos::Pron || self.in_person(o));
+        if let Some(owner) = owner.filter(|_| description.country.is_empty()) {
+            if let Some(actor) = self.resolve_at(owner, depth + 1).first().and_then(|r| r.best().cloned()) {
+                description.place(&actor.country);
+            }
+        }
+    }
+
+    /// The role phrase that ends at the head of a phrase, longest first.
+    fn head_role(&self, token: usize, tokens: &[usize], country: &str) -> Option<(String, Role)> {
+        let before: Vec<usize> = tokens.iter().copied().filter(|&t| t <= token && t + 4 >= token).collect();
+        before.iter().find_map(|&start| {
+            self.role_at(start, token, country).filter(|&(.., end)| end == token).map(|(p, r, _)| (p, r))
+        })
+    }
+
+    /// "the Russian foreign minister": who held the office on the day.
+    fn office_holder(&self, token: usize, role: &Role, description: &Description) -> Option<Resolution<Actor>> {
+        let tree = self.tree;
+        let (office, on) = (role.office.as_deref()?, self.on?);
+        let former = self.phrase_tokens(token).iter().any(|&t| {
+            matches!(
+                tree.lemma(t),
+                "former" | "ex" | "deputy" | "vice" | "late" | "new" | "next" | "a" | "an" | "assistant"
+            )
+        });
+        let plural = tree.has(token, "Number", "Plur");
+        if former
+            || plural
+            || !matches!(
+                office,
+                "president"
+                    | "prime-minister"
+                    | "foreign-minister"
+                    | "defence-minister"
+                    | "interior-minister"
+                    | "monarch"
+                    | "supreme-leader"
+                    | "secretary-general"
+                    | "finance-minister"
+                    | "vice-president"
+            )
+        {
+            return None;
+        }
+        let country = if description.country.is_empty() { return None } else { &description.country };
+        let owner = description.body.as_ref().filter(|b| {
+            b.country.is_empty()
+                || !b.country.chars().all(char::is_uppercase)
+                || matches!(b.country.as_str(), "UNO" | "EUR" | "IGO")
+        });
+        let holder = owner
+            .and_then(|b| self.knowledge.holder(&b.name, office, on))
+            .or_else(|| self.knowledge.holder(country, office, on));
+        holder.map(|e| Resolution::Resolved(e.actor.clone()))
+    }
+
+    /// "the envoy", "the president": a person of the report whose role that was.
+    fn repeated(&self, token: usize, phrase: &str, description: &Description) -> Option<Resolution<Actor>> {
+        let tree = self.tree;
+        let definite = tree.by(token, &[Deprel::Det]).any(|d| matches!(tree.lemma(d), "the" | "this" | "that"));
+        if !definite || tree.has(token, "Number", "Plur") {
+            return None;
+        }
+        let person = self.person_with_role(phrase, token)?;
+        let fits = person.best().is_some_and(|a| description.country.is_empty() || a.country == description.country);
+        fits.then_some(person)
+    }
+
+    fn named_by(
+        &self,
+        token: usize,
+        words: &str,
+        role: Option<String>,
+        description: &Description,
+    ) -> Resolution<Actor> {
+        let tree = self.tree;
+        let country = &description.country;
+        let local = self.phrase_tokens(token);
+        let local = local.iter().find_map(|&start| {
+            (start <= token)
+                .then(|| fold(tree.span(start, token).of(tree.text)))
+                .and_then(|name| self.knowledge.local_body(country, &name))
+        });
+        if let Some(body) = local {
+            return Resolution::Resolved(body.actor.clone());
+        }
+        if let Some(phrase) = role {
+            let words = if phrase.is_empty() { words.to_owned() } else { plural_form(tree.word(token), &phrase) };
+            return Resolution::Resolved(Actor {
+                name: self.titled(country, &words),
+                country: country.clone(),
+                sector: description.sector.clone(),
+            });
+        }
+        if let Some(place) = self.toponym(token) {
+            let actor = Actor { name: place.name.clone(), country: place.country.clone(), sector: String::new() };
+            return Resolution::Resolved(actor);
+        }
+        let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let organisation = self
+            .entity_text(token)
+            .filter(|(_, kind)| matches!(kind, EntityKind::Org | EntityKind::Norp | EntityKind::Gpe));
+        let sector = if description.sector.is_empty() { String::new() } else { description.sector.clone() };
+        if country.is_empty() && sector.is_empty() && organisation.is_none() {
+            return Resolution::Unresolved(Unresolved::Unknown);
+        }
+        Resolution::Resolved(Actor {
+            name: name.strip_prefix("the ").unwrap_or(&name).to_owned(),
+            country: country.clone(),
+            sector,
+        })
+    }
+
+    /// "United States officials": a state's name before a role.
+    fn titled(&self, country: &str, words: &str) -> String {
+        match self.knowledge.state(country) {
+            Some(state) => format!("{} {words}", state.actor.name),
+            None if country.is_empty() => words.to_owned(),
+            None => format!("{country} {words}"),
+        }
+    }
+}
+
+/// The role phrase in the number it was written in.
+fn plural_form(word: &str, phrase: &str) -> String {
+    match phrase.rsplit_once(' ') {
+        Some((before, _)) => format!("{before} {}", word.to_lowercase()),
+        None => word.to_lowercase(),
+    }
+}

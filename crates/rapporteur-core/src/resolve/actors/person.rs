@@ -1,0 +1,163 @@
+//! Persons: full names and family names, by the day of the report, by title, by who was named before.
+
+use super::Actors;
+use crate::actor::Unresolved;
+use crate::knowledge::{Entry, EntryKind, fold};
+use crate::reading::{Deprel, EntityKind, Upos};
+use crate::{Actor, Resolution};
+
+impl Actors<'_> {
+    /// The person a noun phrase names: its head is in the name, or the name stands beside the head as its title's holder.
+    pub(super) fn person_of(&self, token: usize) -> Option<Resolution<Actor>> {
+        let tree = self.tree;
+        let inside = |t: usize| self.discourse.persons.iter().find(|p| p.first <= t && t <= p.last);
+        if let Some(person) = inside(token) {
+            return Some(person.actor.clone());
+        }
+        let beside = tree
+            .by(token, &[Deprel::Flat, Deprel::Appos, Deprel::NmodDesc, Deprel::NmodUnmarked, Deprel::Compound])
+            .find_map(|c| {
+                inside(c)
+                    .filter(|_| tree.rel(c) != Deprel::Compound && self.knowledge.role(tree.lemma(token)).is_some())
+            });
+        beside.map(|p| p.actor.clone())
+    }
+
+    /// Who a person entity is, and the role words beside the name.
+    pub(super) fn name_person(&self, entity: usize) -> (Resolution<Actor>, Vec<String>) {
+        let reading = self.tree.reading;
+        let tokens = reading.entities[entity].tokens.clone();
+        let words: Vec<usize> = tokens.clone().filter(|&t| self.is_name_word(t)).collect();
+        let description = self.describe_person(entity);
+        let Some((&first, &last)) = words.first().zip(words.last()) else {
+            return (Resolution::Unresolved(Unresolved::Unknown), description.roles);
+        };
+        let name = self.tree.span(first, last).of(self.tree.text).trim_end_matches("'s").trim_end_matches("’s");
+        let actor = self
+            .named_before(name)
+            .or_else(|| self.known_person(name, &description.country, &description.offices))
+            .unwrap_or_else(|| self.unknown_person(name, &description));
+        (actor, description.roles)
+    }
+
+    fn is_name_word(&self, token: usize) -> bool {
+        let word = self.tree.word(token);
+        self.knowledge.title(word).is_none()
+            && !matches!(word, "'s" | "’s" | "'" | "’")
+            && self.tree.upos(token) != Upos::Punct
+    }
+
+    /// A person of the same family name earlier in the report.
+    fn named_before(&self, name: &str) -> Option<Resolution<Actor>> {
+        let folded = fold(name);
+        let same = |p: &&super::discourse::PersonMention| {
+            p.actor.best().is_some_and(|a| {
+                let full = fold(&a.name);
+                full == folded
+                    || (!folded.contains(' ') && full.split(' ').any(|part| part == folded))
+                    || (folded.contains(' ') && full.ends_with(&format!(" {folded}")))
+            })
+        };
+        self.discourse.persons.iter().rev().find(same).map(|p| p.actor.clone())
+    }
+
+    /// A person we know by this name, in office near the day of the report.
+    fn known_person(&self, name: &str, country: &str, offices: &[String]) -> Option<Resolution<Actor>> {
+        let folded = fold(name);
+        let is_person = |e: &&Entry| e.kind == EntryKind::Person;
+        let full: Vec<&Entry> =
+            self.knowledge.named(&folded).iter().map(|&i| self.knowledge.entry(i)).filter(is_person).collect();
+        if !full.is_empty() {
+            return self.choose(full, country, offices, true);
+        }
+        let parts: Vec<&str> = folded.split(' ').filter(|p| p.len() > 1).collect();
+        if parts.len() > 2 {
+            let short = format!("{} {}", parts[0], parts[parts.len() - 1]);
+            let full: Vec<&Entry> =
+                self.knowledge.named(&short).iter().map(|&i| self.knowledge.entry(i)).filter(is_person).collect();
+            if !full.is_empty() {
+                return self.choose(full, country, offices, true);
+            }
+        }
+        let last = parts.last()?;
+        let families: Vec<&Entry> = self
+            .knowledge
+            .family(&folded)
+            .iter()
+            .chain(self.knowledge.family(last))
+            .map(|&i| self.knowledge.entry(i))
+            .collect();
+        // A first name that differs is another person of that family.
+        let fits = |e: &&Entry| {
+            parts.len() == 1
+                || fold(&e.actor.name).starts_with(parts[0])
+                || fold(&e.actor.name).split(' ').any(|p| p == parts[0])
+        };
+        self.choose(families.into_iter().filter(fits).collect(), country, offices, parts.len() > 1)
+    }
+
+    fn choose(
+        &self,
+        mut candidates: Vec<&Entry>,
+        country: &str,
+        offices: &[String],
+        full_name: bool,
+    ) -> Option<Resolution<Actor>> {
+        candidates.dedup_by_key(|e| e.actor.name.clone());
+        let score = |e: &Entry| {
+            let serving = self.on.is_some_and(|on| e.tenures.iter().any(|t| t.covers(on)));
+            let known_for = self.on.is_none_or(|on| e.tenures.iter().any(|t| t.from.is_none_or(|f| f.start <= on)));
+            let same_country =
+                !country.is_empty() && (e.actor.country == country || e.tenures.iter().any(|t| t.country == country));
+            let same_office =
+                e.tenures.iter().any(|t| offices.contains(&t.office) && self.on.is_none_or(|on| t.covers(on)));
+            let spoken_of = self.discourse.mentions(&e.actor.country);
+            4 * i32::from(same_country)
+                + 3 * i32::from(same_office)
+                + 3 * i32::from(serving)
+                + i32::from(known_for)
+                + 2 * i32::from(spoken_of)
+        };
+        let clashes = |e: &Entry| {
+            !country.is_empty()
+                && e.actor.country != country
+                && e.tenures.iter().all(|t| t.country != country)
+                && e.actor.country.len() == 3
+                && country.len() == 3
+        };
+        candidates.retain(|e| full_name || !clashes(e));
+        let best = candidates.iter().map(|e| score(e)).max()?;
+        // A bare family name must have something that speaks for it.
+        if !full_name && best < 3 {
+            return None;
+        }
+        let top: Vec<&&Entry> = candidates.iter().filter(|e| score(e) == best).collect();
+        match top.as_slice() {
+            [one] => Some(Resolution::Resolved(one.actor.clone())),
+            several => Some(Resolution::Ambiguous(several.iter().map(|e| e.actor.clone()).collect())),
+        }
+    }
+
+    /// Somebody we do not know: country and sector from the title and the apposition.
+    fn unknown_person(&self, name: &str, description: &super::describe::Description) -> Resolution<Actor> {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if description.country.is_empty() && description.sector.is_empty() {
+            return Resolution::Unresolved(Unresolved::Unknown);
+        }
+        Resolution::Resolved(Actor { name, country: description.country.clone(), sector: description.sector.clone() })
+    }
+
+    /// The person's mention among the report's persons, by name, for a role word that repeats it.
+    pub(super) fn person_with_role(&self, role: &str, before: usize) -> Option<Resolution<Actor>> {
+        let with_role = self.discourse.persons.iter().rev().filter(|p| p.last < before);
+        with_role
+            .into_iter()
+            .find(|p| p.roles.iter().any(|r| r == role || r.ends_with(&format!(" {role}"))))
+            .map(|p| p.actor.clone())
+    }
+
+    /// Whether a token is part of a person's name.
+    pub(super) fn in_person(&self, token: usize) -> bool {
+        self.tree.entity_kind(token) == Some(EntityKind::Person)
+    }
+}

@@ -1,0 +1,152 @@
+//! Pronouns: to the person, body or crowd that came before.
+
+use super::Actors;
+use crate::actor::Unresolved;
+use crate::reading::{Deprel, EntityKind, Upos};
+use crate::{Actor, Resolution};
+
+impl Actors<'_> {
+    /// Who a pronoun stands for.
+    pub(super) fn pronoun(&self, token: usize, depth: usize) -> Resolution<Actor> {
+        let lemma = self.tree.lemma(token).to_lowercase();
+        let word = self.tree.word(token).to_lowercase();
+        let none = Resolution::Unresolved(Unresolved::NoAntecedent);
+        if let Some(speaker) =
+            self.reported_subject(token).filter(|_| matches!(word.as_str(), "he" | "she" | "it" | "they"))
+        {
+            if let Some(actor) = self.resolve_at(speaker, depth + 1).into_iter().next().filter(|a| a.best().is_some()) {
+                return actor;
+            }
+        }
+        match (lemma.as_str(), word.as_str()) {
+            (_, "i" | "me" | "my" | "mine" | "myself") => self.speaker(token, depth).map_or(none, Resolution::Resolved),
+            (_, "we" | "us" | "our" | "ours" | "ourselves") => {
+                self.speaker(token, depth).map_or(none, |speaker| self.side_of(&speaker))
+            }
+            (_, "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself") => {
+                self.last_person(token).unwrap_or(none)
+            }
+            (_, "they" | "them" | "their" | "theirs" | "themselves") => {
+                self.last_group(token, depth, true).unwrap_or(none)
+            }
+            (_, "it" | "its" | "itself") => self.last_group(token, depth, false).unwrap_or(none),
+            ("who" | "which" | "that" | "whom", _) => {
+                let mut t = token;
+                while let Some(head) = self.tree.head(t) {
+                    if self.tree.rel(t) == Deprel::AclRelcl {
+                        return self.resolve_at(head, depth + 1).into_iter().next().unwrap_or(none);
+                    }
+                    t = head;
+                }
+                none
+            }
+            _ => none,
+        }
+    }
+
+    /// "The commander said *he* had sent a team": the subject of a reported clause is the one who reports.
+    fn reported_subject(&self, token: usize) -> Option<usize> {
+        let tree = self.tree;
+        let mut clause = tree.head(token).filter(|_| matches!(tree.rel(token), Deprel::Nsubj | Deprel::NsubjPass))?;
+        while tree.rel(clause) == Deprel::Conj {
+            clause = tree.head(clause)?;
+        }
+        let verb = tree.head(clause).filter(|_| tree.rel(clause) == Deprel::Ccomp)?;
+        let quoted = tree
+            .reading
+            .quotes
+            .iter()
+            .any(|q| q.contains(tree.reading.tokens[token].span) && !q.contains(tree.reading.tokens[verb].span));
+        let subject = tree.first(verb, &[Deprel::Nsubj]).filter(|_| !quoted)?;
+        (tree.upos(subject) != Upos::Pron || tree.word(subject).eq_ignore_ascii_case(tree.word(token)))
+            .then_some(subject)
+    }
+
+    /// Who says the words that a token stands in.
+    fn speaker(&self, token: usize, depth: usize) -> Option<Actor> {
+        let index = crate::code::innermost(self.tree, self.attributions, token)?;
+        let source = self.attributions[index].source.filter(|&s| s != token)?;
+        self.resolve_at(source, depth + 1).first()?.best().cloned()
+    }
+
+    /// "we" of a minister is the government; of a rebel, the rebels.
+    fn side_of(&self, speaker: &Actor) -> Resolution<Actor> {
+        let state = self.knowledge.state(&speaker.country).filter(|_| speaker.sector == "GOV");
+        Resolution::Resolved(match state {
+            Some(state) => Actor { name: format!("{} government", state.actor.name), ..state.actor.clone() },
+            None => speaker.clone(),
+        })
+    }
+
+    /// The person named last before a token, subjects first, in this sentence or the two before.
+    fn last_person(&self, token: usize) -> Option<Resolution<Actor>> {
+        let reading = self.tree.reading;
+        let here = reading.sentence_of(token);
+        let near = self.discourse.persons.iter().filter(|p| p.last < token && reading.sentence_of(p.first) + 3 > here);
+        let score = |p: &&super::discourse::PersonMention| {
+            let sentence = reading.sentence_of(p.first);
+            let head = (p.first..=p.last)
+                .find(|&t| self.tree.head(t).is_none_or(|h| h < p.first || h > p.last))
+                .unwrap_or(p.first);
+            let subject = self.is_subject(head);
+            (2 * sentence + usize::from(subject) * 3, p.first)
+        };
+        near.max_by_key(score).map(|p| p.actor.clone())
+    }
+
+    fn is_subject(&self, mut token: usize) -> bool {
+        for _ in 0..3 {
+            match self.tree.rel(token) {
+                Deprel::Nsubj | Deprel::NsubjPass => return true,
+                Deprel::Flat | Deprel::Appos | Deprel::NmodDesc | Deprel::Compound => match self.tree.head(token) {
+                    Some(head) => token = head,
+                    None => return false,
+                },
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// The body, state or crowd named last before a token: plural for "they", single for "it".
+    fn last_group(&self, token: usize, depth: usize, plural: bool) -> Option<Resolution<Actor>> {
+        let tree = self.tree;
+        let here = tree.reading.sentence_of(token);
+        let start = tree.reading.sentences[here.saturating_sub(1)].tokens.start;
+        let mut best: Option<(usize, usize)> = None;
+        for t in start..token {
+            if !self.can_be_group(t, plural) {
+                continue;
+            }
+            let score = 3 * usize::from(self.is_subject(t)) + 2 * usize::from(tree.reading.sentence_of(t) == here);
+            if best.is_none_or(|(_, b)| score >= b) {
+                best = Some((t, score));
+            }
+        }
+        let resolved = self.resolve_at(best?.0, depth + 1).into_iter().next()?;
+        resolved.best().is_some().then_some(resolved)
+    }
+
+    fn can_be_group(&self, token: usize, plural: bool) -> bool {
+        let tree = self.tree;
+        if matches!(
+            tree.rel(token),
+            Deprel::Compound | Deprel::Amod | Deprel::Flat | Deprel::NmodPoss | Deprel::NmodDesc
+        ) {
+            return false;
+        }
+        match tree.upos(token) {
+            Upos::Propn => {
+                let body =
+                    matches!(tree.entity_kind(token), Some(EntityKind::Org | EntityKind::Gpe | EntityKind::Norp));
+                body && (!plural
+                    || tree.has(token, "Number", "Plur")
+                    || tree.entity_kind(token) != Some(EntityKind::Gpe))
+            }
+            Upos::Noun => {
+                tree.has(token, "Number", "Plur") == plural && self.knowledge.role(tree.lemma(token)).is_some()
+            }
+            _ => false,
+        }
+    }
+}

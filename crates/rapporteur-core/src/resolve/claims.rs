@@ -1,0 +1,132 @@
+//! Acts to claims: participants resolved, date and place found, background told apart, the private left out.
+
+use crate::actor::Actor;
+use crate::claim::{Claim, ClaimPlace, Decided, Participant};
+use crate::code::tree::Tree;
+use crate::code::{Act, Coding};
+use crate::knowledge::Knowledge;
+use crate::place::Toponym;
+use crate::reading::Reading;
+use crate::report::Report;
+use crate::resolve::actors::Actors;
+use crate::resolve::places::place_of;
+use crate::resolve::times::date_of;
+use crate::time::{Interval, TimeExpression};
+use crate::{EventType, Resolution};
+use jiff::civil::Date;
+
+/// A report's claims, places and times.
+#[derive(Clone, Debug, Default)]
+pub struct Resolved {
+    /// What the report says happened.
+    pub claims: Vec<Claim>,
+    /// Place names.
+    pub toponyms: Vec<Toponym>,
+    /// Time expressions.
+    pub times: Vec<TimeExpression>,
+}
+
+/// Resolves what coding found.
+///
+/// Never fails: what cannot be resolved stays `Unresolved` with its reason. Acts without a political participant are
+/// left out, as `cases/GUIDELINES.md` asks.
+pub fn resolve(
+    report: &Report,
+    reading: &Reading,
+    coding: &Coding,
+    knowledge: &Knowledge,
+    toponyms: Vec<Toponym>,
+    times: Vec<TimeExpression>,
+) -> Resolved {
+    let tree = Tree::new(&report.text, reading);
+    let actors = Actors::new(&tree, knowledge, &toponyms, &coding.attributions, report.published);
+    let context = Context { report, tree: &tree, actors: &actors, coding, toponyms: &toponyms, times: &times };
+    let claims = coding.acts.iter().filter_map(|act| context.claim(act)).collect();
+    Resolved { claims, toponyms, times }
+}
+
+struct Context<'a> {
+    report: &'a Report,
+    tree: &'a Tree<'a>,
+    actors: &'a Actors<'a>,
+    coding: &'a Coding,
+    toponyms: &'a [Toponym],
+    times: &'a [TimeExpression],
+}
+
+/// Sectors that make an act political.
+const POLITICAL: &[&str] = &["GOV", "MIL", "REB", "OPP", "PTY", "LEG", "JUD", "COP", "SPY", "PRM", "UAF", "CRM", "ELI"];
+/// Sectors of people whom political acts are done to.
+const PEOPLE: &[&str] = &["CVL", "REF", "JRN", "MED", "REL", "EDU", "LAB", "SOC"];
+
+impl Context<'_> {
+    fn claim(&self, act: &Act) -> Option<Claim> {
+        let actors = self.participants(&act.actors);
+        let recipients = self.participants(&act.recipients);
+        if !is_political(act.kind, &actors, &recipients) {
+            return None;
+        }
+        let date = date_of(self.tree.reading, self.times, act.token)
+            .or_else(|| date_of(self.tree.reading, self.times, act.noun?));
+        let mut aux = act.aux;
+        aux.historical =
+            date.zip(self.report.published).is_some_and(|(date, published)| is_background(date, published));
+        Some(Claim {
+            trigger: act.trigger,
+            sentence: self.tree.reading.sentence_of(act.token),
+            kind: act.kind,
+            mode: act.mode.clone(),
+            aux,
+            attributed_to: self.attributed_to(act),
+            condition: act.condition,
+            date,
+            place: self.place(act),
+            decided: Decided { frame: act.frame.clone(), runner_up: act.runner_up.clone(), score: 1.0 },
+            actors,
+            recipients,
+        })
+    }
+
+    fn participants(&self, heads: &[usize]) -> Vec<Participant> {
+        heads
+            .iter()
+            .flat_map(|&t| {
+                let span = self.tree.noun_phrase(t);
+                self.actors.resolve(t).into_iter().map(move |actor| Participant { span, actor })
+            })
+            .collect()
+    }
+
+    fn attributed_to(&self, act: &Act) -> Option<Participant> {
+        let attribution = &self.coding.attributions[act.attribution?];
+        let source = attribution.source?;
+        let actor = self.actors.resolve(source).into_iter().next()?;
+        Some(Participant { span: self.tree.noun_phrase(source), actor })
+    }
+
+    fn place(&self, act: &Act) -> Option<ClaimPlace> {
+        let toponym = place_of(self.tree.reading, self.toponyms, act.token)?;
+        Some(ClaimPlace {
+            span: toponym.span,
+            country: toponym.place.best().map(|p| p.country.clone()).unwrap_or_default(),
+        })
+    }
+}
+
+/// Whether a date lies so far back that the act is told as background: a year and a half before the report, or more.
+fn is_background(date: Interval, published: Date) -> bool {
+    date.end.saturating_add(jiff::Span::new().months(18)) < published
+}
+
+fn is_political(kind: EventType, actors: &[Participant], recipients: &[Participant]) -> bool {
+    let political = |p: &Participant| {
+        p.actor.best().is_some_and(|a: &Actor| !a.country.is_empty() || POLITICAL.contains(&a.sector.as_str()))
+    };
+    let people = |p: &Participant| p.actor.best().is_some_and(|a: &Actor| PEOPLE.contains(&a.sector.as_str()));
+    let _ = kind;
+    if actors.iter().chain(recipients).any(political) {
+        return true;
+    }
+    let unknown_doer = actors.iter().all(|p| matches!(p.actor, Resolution::Unresolved(_))) && actors.is_empty();
+    recipients.iter().any(people) && unknown_doer || actors.iter().any(people)
+}

@@ -1,0 +1,207 @@
+//! The arithmetic: products of matrices, layer norms, softmax and their like, on plain slices of `f32`.
+//! Every output row depends on its own input row alone, so results do not change with the size of a batch.
+
+use crate::weights::Matrix;
+
+/// A strided view of a matrix: `values[r * row + c * column]`.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'a> {
+    pub(crate) values: &'a [f32],
+    pub(crate) rows: usize,
+    pub(crate) columns: usize,
+    pub(crate) row: usize,
+    pub(crate) column: usize,
+}
+
+impl<'a> View<'a> {
+    /// Rows of `columns` numbers that lie `row` apart.
+    pub(crate) fn new(values: &'a [f32], rows: usize, columns: usize, row: usize) -> View<'a> {
+        View { values, rows, columns, row, column: 1 }
+    }
+
+    /// The same numbers with rows and columns exchanged.
+    pub(crate) fn transposed(self) -> View<'a> {
+        View { values: self.values, rows: self.columns, columns: self.rows, row: self.column, column: self.row }
+    }
+
+    fn fits(&self) -> bool {
+        self.rows == 0
+            || self.columns == 0
+            || (self.rows - 1) * self.row + (self.columns - 1) * self.column < self.values.len()
+    }
+}
+
+/// `out = scale · a · b + keep · out`, where the rows of `out` lie `stride` apart.
+pub(crate) fn multiply(a: View, b: View, scale: f32, keep: f32, out: &mut [f32], stride: usize) {
+    let (m, k, n) = (a.rows, a.columns, b.columns);
+    if m == 0 || n == 0 || k == 0 {
+        return;
+    }
+    assert!(k == b.rows && a.fits() && b.fits() && n <= stride && (m - 1) * stride + n <= out.len());
+    // SAFETY: `fits` and the assertion keep every index of the three strided matrices inside its slice, and `out`
+    // is borrowed mutably, so it overlaps neither input.
+    #[allow(unsafe_code)]
+    unsafe {
+        matrixmultiply::sgemm(
+            m,
+            k,
+            n,
+            scale,
+            a.values.as_ptr(),
+            a.row as isize,
+            a.column as isize,
+            b.values.as_ptr(),
+            b.row as isize,
+            b.column as isize,
+            keep,
+            out.as_mut_ptr(),
+            stride as isize,
+            1,
+        );
+    }
+}
+
+/// `x · weight + bias`, with `weight` stored as `[in, out]`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Linear {
+    pub(crate) weight: Matrix,
+    pub(crate) bias: Vec<f32>,
+}
+
+impl Linear {
+    /// Fills `out` (`rows` × outputs) from `x` (`rows` × inputs).
+    pub(crate) fn apply(&self, x: &[f32], rows: usize, out: &mut Vec<f32>) {
+        let (inputs, outputs) = (self.weight.rows, self.weight.columns);
+        out.clear();
+        for _ in 0..rows {
+            out.extend_from_slice(&self.bias);
+        }
+        let weight = View::new(&self.weight.values, inputs, outputs, outputs);
+        multiply(View::new(x, rows, inputs, inputs), weight, 1.0, 1.0, out, outputs);
+    }
+}
+
+/// Layer norm with learned scale and shift.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Norm {
+    pub(crate) scale: Vec<f32>,
+    pub(crate) shift: Vec<f32>,
+}
+
+impl Norm {
+    /// Normalises each row of `x` into `out`.
+    pub(crate) fn apply(&self, x: &[f32], out: &mut Vec<f32>) {
+        let width = self.scale.len();
+        out.clear();
+        out.resize(x.len(), 0.0);
+        for (row, target) in x.chunks_exact(width).zip(out.chunks_exact_mut(width)) {
+            let mean = sum(row) / width as f32;
+            target.iter_mut().zip(row).for_each(|(t, v)| *t = v - mean);
+            let scale = 1.0 / (squares(target) / width as f32 + 1e-5).sqrt();
+            for ((t, g), b) in target.iter_mut().zip(&self.scale).zip(&self.shift) {
+                *t = *t * scale * g + b;
+            }
+        }
+    }
+}
+
+/// A sum in eight lanes, which compilers turn into vector instructions.
+fn sum(row: &[f32]) -> f32 {
+    let mut lanes = [0.0f32; 8];
+    for chunk in row.chunks_exact(8) {
+        lanes.iter_mut().zip(chunk).for_each(|(lane, v)| *lane += v);
+    }
+    lanes.iter().sum::<f32>() + row.chunks_exact(8).remainder().iter().sum::<f32>()
+}
+
+fn squares(row: &[f32]) -> f32 {
+    let mut lanes = [0.0f32; 8];
+    for chunk in row.chunks_exact(8) {
+        lanes.iter_mut().zip(chunk).for_each(|(lane, v)| *lane += v * v);
+    }
+    lanes.iter().sum::<f32>() + row.chunks_exact(8).remainder().iter().map(|v| v * v).sum::<f32>()
+}
+
+/// The greater of the two halves of each row of `pairs` (2 × `width`), added to `out`.
+pub(crate) fn add_maxout(pairs: &[f32], width: usize, out: &mut [f32]) {
+    for (pair, target) in pairs.chunks_exact(2 * width).zip(out.chunks_exact_mut(width)) {
+        let (left, right) = pair.split_at(width);
+        for ((t, a), b) in target.iter_mut().zip(left).zip(right) {
+            *t += a.max(*b);
+        }
+    }
+}
+
+/// `e^x` by a polynomial on the fractional part: within 1e-5 relative, branch-free so that loops vectorise.
+pub(crate) fn exp(x: f32) -> f32 {
+    let scaled = (x * std::f32::consts::LOG2_E).clamp(-126.0, 126.0);
+    let whole = (scaled + 12_582_912.0) - 12_582_912.0;
+    let part = (scaled - whole) * std::f32::consts::LN_2;
+    let mut power = 1.0 / 5040.0;
+    for factor in [1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0] {
+        power = power * part + factor;
+    }
+    power * f32::from_bits(((whole as i32 + 127) as u32) << 23)
+}
+
+/// Softmax of one row in place.
+pub(crate) fn softmax(row: &mut [f32]) {
+    let top = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    row.iter_mut().for_each(|v| *v = exp(*v - top));
+    let scale = 1.0 / sum(row);
+    row.iter_mut().for_each(|v| *v *= scale);
+}
+
+/// `silu(a) · b` over the halves of each row (2 × `width`) into `out`.
+pub(crate) fn gate(pairs: &[f32], width: usize, out: &mut Vec<f32>) {
+    out.clear();
+    out.resize(pairs.len() / 2, 0.0);
+    for (pair, target) in pairs.chunks_exact(2 * width).zip(out.chunks_exact_mut(width)) {
+        let (left, right) = pair.split_at(width);
+        for ((t, a), b) in target.iter_mut().zip(left).zip(right) {
+            *t = a / (1.0 + exp(-a)) * b;
+        }
+    }
+}
+
+/// The index of the greatest value; the first of equals; 0 for an empty row.
+pub(crate) fn best(row: &[f32]) -> usize {
+    let mut at = 0;
+    for (i, v) in row.iter().enumerate() {
+        if *v > row[at] {
+            at = i;
+        }
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exp_is_close_everywhere() {
+        for i in -8_000..=200 {
+            let x = i as f32 * 0.01;
+            assert!((exp(x) - x.exp()).abs() <= 1e-5 * x.exp() + 1e-37, "exp({x}) = {}", exp(x));
+        }
+    }
+
+    #[test]
+    fn norm_gives_zero_mean_and_unit_variance() {
+        let norm = Norm { scale: vec![1.0; 16], shift: vec![0.0; 16] };
+        let x: Vec<f32> = (0..16).map(|i| i as f32).collect();
+        let mut out = Vec::new();
+        norm.apply(&x, &mut out);
+        assert!(sum(&out).abs() < 1e-4);
+        assert!((squares(&out) / 16.0 - 1.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn transposed_views_multiply() {
+        let (a, b) = ([1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]);
+        let mut out = [0.0; 4];
+        multiply(View::new(&a, 2, 2, 2), View::new(&b, 2, 2, 2).transposed(), 1.0, 0.0, &mut out, 2);
+        assert_eq!(out, [17.0, 23.0, 39.0, 53.0]);
+    }
+}

@@ -1,0 +1,309 @@
+//! The network: from word forms to the logits of every head. It mirrors `training/reader/model.py` layer by layer;
+//! `model/parity.json` holds logits of both for a few sentences. It decides nothing: `decode` does.
+
+use std::ops::Range;
+
+use crate::ReaderError;
+use crate::kernels::{Linear, Norm, View, add_maxout, gate, multiply, softmax};
+use crate::weights::{Matrix, Weights};
+use crate::words::Words;
+
+pub(crate) const WIDTH: usize = 128;
+const HEADS: usize = 4;
+const NEAR: isize = 24;
+const FAR: isize = 20;
+const REL: usize = 96;
+
+struct Attention {
+    norm: Norm,
+    qkv: Linear,
+    near: Matrix,
+    out: Linear,
+    gate_norm: Norm,
+    up: Linear,
+    down: Linear,
+}
+
+/// Where each head's logits lie in a row of `Logits::heads`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Columns {
+    pub(crate) upos: Range<usize>,
+    pub(crate) feats: Range<usize>,
+    pub(crate) lemma: Range<usize>,
+    pub(crate) entity: Range<usize>,
+    dep: Range<usize>,
+    head: Range<usize>,
+    bias: Range<usize>,
+    rel_dep: Range<usize>,
+    rel_head: Range<usize>,
+    pub(crate) width: usize,
+}
+
+/// All weights but those of the word encoder.
+pub(crate) struct Network {
+    pub(crate) words: Words,
+    convolutions: Vec<(Norm, Linear)>,
+    attentions: Vec<Attention>,
+    norm: Norm,
+    heads: Linear,
+    pub(crate) columns: Columns,
+    arc_root: Vec<f32>,
+    arc_far: Matrix,
+    rel_root: Vec<f32>,
+    rel_out: Linear,
+}
+
+/// Buffers of one pass, kept between passes.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    x: Vec<f32>,
+    y: Vec<f32>,
+    wide: Vec<f32>,
+    mixed: Vec<f32>,
+    scores: Vec<f32>,
+    far: Vec<f32>,
+    pairs: Vec<f32>,
+    pub(crate) ids: Vec<u32>,
+    pub(crate) words: crate::words::Cache,
+}
+
+/// Scores of one batch; rows follow the words of its sentences.
+#[derive(Debug, Default)]
+pub(crate) struct Logits {
+    /// One row a word, `Columns::width` wide.
+    pub(crate) heads: Vec<f32>,
+    /// For each sentence of n words, n rows of 1 + n scores: the root first, then each word as the head.
+    pub(crate) arcs: Vec<f32>,
+}
+
+pub(crate) fn linear(weights: &Weights, name: &str) -> Result<Linear, ReaderError> {
+    let weight = weights.matrix(&format!("{name}.weight"))?.transposed();
+    Ok(Linear { weight, bias: weights.vector(&format!("{name}.bias"))? })
+}
+
+pub(crate) fn norm(weights: &Weights, name: &str) -> Result<Norm, ReaderError> {
+    Ok(Norm { scale: weights.vector(&format!("{name}.weight"))?, shift: weights.vector(&format!("{name}.bias"))? })
+}
+
+impl Attention {
+    fn load(weights: &Weights, i: usize) -> Result<Attention, ReaderError> {
+        Ok(Attention {
+            norm: norm(weights, &format!("attentions.{i}.norm"))?,
+            qkv: linear(weights, &format!("attentions.{i}.qkv"))?,
+            near: weights.matrix(&format!("attentions.{i}.near"))?,
+            out: linear(weights, &format!("attentions.{i}.out"))?,
+            gate_norm: norm(weights, &format!("gates.{i}.norm"))?,
+            up: linear(weights, &format!("gates.{i}.up"))?,
+            down: linear(weights, &format!("gates.{i}.down"))?,
+        })
+    }
+}
+
+/// Lays several linear layers with the same input side by side, so that one product serves all heads.
+fn side_by_side(parts: &[Linear]) -> Linear {
+    let columns: usize = parts.iter().map(|p| p.weight.columns).sum();
+    let mut values = Vec::with_capacity(WIDTH * columns);
+    for row in 0..WIDTH {
+        for p in parts {
+            values.extend_from_slice(&p.weight.values[row * p.weight.columns..(row + 1) * p.weight.columns]);
+        }
+    }
+    let bias = parts.iter().flat_map(|p| p.bias.iter().copied()).collect();
+    Linear { weight: Matrix { rows: WIDTH, columns, values }, bias }
+}
+
+impl Network {
+    /// Takes the weights apart and lays them out for the passes to come.
+    pub(crate) fn load(weights: &Weights) -> Result<Network, ReaderError> {
+        let names = [
+            "heads.upos",
+            "heads.feats",
+            "heads.lemma",
+            "heads.entity",
+            "arc_dep",
+            "arc_head",
+            "arc_bias",
+            "rel_dep",
+            "rel_head",
+        ];
+        let mut parts = names.iter().map(|n| linear(weights, n)).collect::<Result<Vec<_>, _>>()?;
+        // The lemma head sees the context and the word itself; the word's part is added from the cache of words.
+        let lemma = &mut parts[2];
+        let own = Matrix {
+            rows: WIDTH,
+            columns: lemma.weight.columns,
+            values: lemma.weight.values.split_off(WIDTH * lemma.weight.columns),
+        };
+        lemma.weight.rows = WIDTH;
+        let mut at = 0;
+        let mut next = |i: usize| {
+            let start = at;
+            at += parts[i].weight.columns;
+            start..at
+        };
+        let columns = Columns {
+            upos: next(0),
+            feats: next(1),
+            lemma: next(2),
+            entity: next(3),
+            dep: next(4),
+            head: next(5),
+            bias: next(6),
+            rel_dep: next(7),
+            rel_head: next(8),
+            width: 0,
+        };
+        let heads = side_by_side(&parts);
+        Ok(Network {
+            words: Words::load(weights, own)?,
+            convolutions: (0..2)
+                .map(|i| {
+                    Ok((
+                        norm(weights, &format!("convolutions.{i}.norm"))?,
+                        linear(weights, &format!("convolutions.{i}.mix"))?,
+                    ))
+                })
+                .collect::<Result<_, ReaderError>>()?,
+            attentions: (0..2).map(|i| Attention::load(weights, i)).collect::<Result<_, _>>()?,
+            norm: norm(weights, "norm")?,
+            columns: Columns { width: heads.weight.columns, ..columns },
+            heads,
+            arc_root: weights.vector("arc_root")?,
+            arc_far: weights.matrix("arc_far")?,
+            rel_root: weights.vector("rel_root")?,
+            rel_out: linear(weights, "rel_out")?,
+        })
+    }
+
+    /// Reads a batch: `scratch.ids` holds the cached words of all sentences, `sentences` their ranges.
+    pub(crate) fn run(&self, sentences: &[Range<usize>], scratch: &mut Scratch, logits: &mut Logits) {
+        let n = scratch.ids.len();
+        scratch.x.clear();
+        for &id in &scratch.ids {
+            scratch.x.extend_from_slice(scratch.words.vector(id));
+        }
+        for (norm, mix) in &self.convolutions {
+            norm.apply(&scratch.x, &mut scratch.y);
+            neighbours(&scratch.y, sentences, &mut scratch.wide);
+            mix.apply(&scratch.wide, n, &mut scratch.mixed);
+            add_maxout(&scratch.mixed, WIDTH, &mut scratch.x);
+        }
+        for layer in &self.attentions {
+            self.attend(layer, sentences, scratch);
+            layer.gate_norm.apply(&scratch.x, &mut scratch.y);
+            layer.up.apply(&scratch.y, n, &mut scratch.wide);
+            gate(&scratch.wide, 2 * WIDTH, &mut scratch.y);
+            layer.down.apply(&scratch.y, n, &mut scratch.mixed);
+            scratch.x.iter_mut().zip(&scratch.mixed).for_each(|(x, m)| *x += m);
+        }
+        self.norm.apply(&scratch.x, &mut scratch.y);
+        self.heads.apply(&scratch.y, n, &mut logits.heads);
+        for (row, &id) in logits.heads.chunks_exact_mut(self.columns.width).zip(&scratch.ids) {
+            row[self.columns.lemma.clone()].iter_mut().zip(scratch.words.lemma(id)).for_each(|(l, own)| *l += own);
+        }
+        self.arcs(sentences, scratch, logits);
+    }
+
+    fn attend(&self, layer: &Attention, sentences: &[Range<usize>], scratch: &mut Scratch) {
+        let n = scratch.ids.len();
+        layer.norm.apply(&scratch.x, &mut scratch.y);
+        layer.qkv.apply(&scratch.y, n, &mut scratch.wide);
+        for sentence in sentences {
+            let rows = sentence.len();
+            let base = sentence.start * 3 * WIDTH;
+            for head in 0..HEADS {
+                let part = WIDTH / HEADS;
+                let at = |k: usize| &scratch.wide[base + k * WIDTH + head * part..];
+                let view = |k: usize| View::new(at(k), rows, part, 3 * WIDTH);
+                scratch.scores.resize(rows * rows, 0.0);
+                multiply(view(0), view(1).transposed(), (part as f32).powf(-0.5), 0.0, &mut scratch.scores, rows);
+                let near = &layer.near.values[head * layer.near.columns..(head + 1) * layer.near.columns];
+                for (i, row) in scratch.scores.chunks_exact_mut(rows).enumerate().take(rows) {
+                    for (j, score) in row.iter_mut().enumerate() {
+                        *score += near[(j as isize - i as isize).clamp(-NEAR, NEAR).wrapping_add(NEAR) as usize];
+                    }
+                    softmax(row);
+                }
+                let out = &mut scratch.y[sentence.start * WIDTH + head * part..];
+                multiply(View::new(&scratch.scores, rows, rows, rows), view(2), 1.0, 0.0, out, WIDTH);
+            }
+        }
+        layer.out.apply(&scratch.y, n, &mut scratch.mixed);
+        scratch.x.iter_mut().zip(&scratch.mixed).for_each(|(x, m)| *x += m);
+    }
+
+    fn arcs(&self, sentences: &[Range<usize>], scratch: &mut Scratch, logits: &mut Logits) {
+        let (width, scale) = (self.columns.width, (WIDTH as f32).powf(-0.5));
+        logits.arcs.clear();
+        for sentence in sentences {
+            let rows = sentence.len();
+            let words = &logits.heads[sentence.start * width..sentence.end * width];
+            let dep = View::new(&words[self.columns.dep.start..], rows, WIDTH, width);
+            let head = View::new(&words[self.columns.head.start..], rows, WIDTH, width);
+            let start = logits.arcs.len();
+            logits.arcs.resize(start + rows * (rows + 1), 0.0);
+            let arcs = &mut logits.arcs[start..];
+            multiply(dep, View::new(&self.arc_root, 1, WIDTH, WIDTH).transposed(), scale, 0.0, arcs, rows + 1);
+            multiply(dep, head.transposed(), scale, 0.0, &mut arcs[1..], rows + 1);
+            let reach = self.arc_far.rows;
+            scratch.far.resize(rows * reach, 0.0);
+            multiply(
+                dep,
+                View::new(&self.arc_far.values, reach, WIDTH, WIDTH).transposed(),
+                1.0,
+                0.0,
+                &mut scratch.far,
+                reach,
+            );
+            for (i, row) in arcs.chunks_exact_mut(rows + 1).enumerate() {
+                for (j, score) in row[1..].iter_mut().enumerate() {
+                    let distance = (j as isize - i as isize).clamp(-FAR, FAR) + FAR;
+                    *score += scratch.far[i * reach + distance as usize] + words[j * width + self.columns.bias.start];
+                }
+                row[i + 1] = -1e9;
+            }
+        }
+    }
+
+    /// The relation logits of each word for the head chosen for it (0 = root, else its place in the sentence, from 1).
+    pub(crate) fn relations(
+        &self,
+        sentences: &[Range<usize>],
+        heads: &[usize],
+        logits: &Logits,
+        scratch: &mut Scratch,
+        out: &mut Vec<f32>,
+    ) {
+        let width = self.columns.width;
+        scratch.pairs.clear();
+        for sentence in sentences {
+            for i in sentence.clone() {
+                let dep = &logits.heads[i * width..][self.columns.rel_dep.clone()];
+                let head = match heads[i] {
+                    0 => &self.rel_root[..],
+                    place => &logits.heads[(sentence.start + place - 1) * width..][self.columns.rel_head.clone()],
+                };
+                scratch.pairs.extend_from_slice(dep);
+                scratch.pairs.extend_from_slice(head);
+                scratch.pairs.extend(dep.iter().zip(head).map(|(d, h)| d * h));
+            }
+        }
+        debug_assert_eq!(scratch.pairs.len(), heads.len() * 3 * REL);
+        self.rel_out.apply(&scratch.pairs, heads.len(), out);
+    }
+}
+
+/// Each row with its left and right neighbour inside the sentence, zeros beyond its ends: [left, self, right].
+fn neighbours(x: &[f32], sentences: &[Range<usize>], out: &mut Vec<f32>) {
+    out.clear();
+    out.reserve(3 * x.len());
+    const NONE: [f32; WIDTH] = [0.0; WIDTH];
+    let row = |i: usize| &x[i * WIDTH..(i + 1) * WIDTH];
+    for sentence in sentences {
+        for i in sentence.clone() {
+            out.extend_from_slice(if i > sentence.start { row(i - 1) } else { &NONE });
+            out.extend_from_slice(row(i));
+            out.extend_from_slice(if i + 1 < sentence.end { row(i + 1) } else { &NONE });
+        }
+    }
+}

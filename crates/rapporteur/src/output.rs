@@ -1,0 +1,3 @@
+//! What the program prints: JSON for other tools, tables and pages for people.
+
+pub mod annotation;

@@ -1,0 +1,204 @@
+"""Trains the reader on the UD train files: gold trees, silver entity tags.
+
+usage: train.py --ud DIR --entities ENTS.json --out MODEL.pt [--epochs N] [--seed N]
+"""
+import argparse
+import json
+import random
+import time
+from collections import Counter
+
+import torch
+import torch.nn.functional as F
+
+import features
+import treebank
+from entities import TYPES
+from model import Reader
+
+BANKS = ["ewt", "gum", "lines", "partut"]
+FULL = ("ewt", "gum")  # only these follow one convention for lemmas and features
+IGNORE = -100
+WEIGHTS = {"upos": 1.0, "feats": 0.5, "lemma": 0.5, "entity": 0.7, "arc": 1.0, "deprel": 1.0}
+
+
+class Types:
+    """The features of every word form seen, looked up by form."""
+
+    def __init__(self):
+        self.ids, self.rows, self.count = {}, [], Counter()
+
+    def id(self, form):
+        if form not in self.ids:
+            self.ids[form] = len(self.rows)
+            self.rows.append(features.features(form))
+        return self.ids[form]
+
+
+def tables(sents):
+    """Label tables of all heads from the train sentences [(bank, sentence)]."""
+    seen = {k: Counter() for k in ("upos", "feats", "lemma", "deprel")}
+    for bank, s in sents:
+        for form, lemma, upos, feats, _, rel in s.words:
+            seen["upos"][upos] += 1
+            seen["deprel"][rel] += 1
+            if bank in FULL:
+                seen["feats"][feats] += 1
+                seen["lemma"][features.script(form, lemma)] += 1
+    least = {"upos": 1, "feats": 4, "lemma": 4, "deprel": 5}
+    out = {k: [x for x, n in sorted(c.items(), key=lambda p: (-p[1], p[0])) if n >= least[k]] for k, c in seen.items()}
+    out["entity"] = ["O"] + [p + "-" + t for t in TYPES for p in "BILU"]
+    return out
+
+
+def encode(sents, entities, labels, types, train):
+    """Sentences as lists of numbers."""
+    index = {k: {x: i for i, x in enumerate(v)} for k, v in labels.items()}
+    out = []
+    for (bank, s), tags in zip(sents, entities):
+        full = bank in FULL
+        forms = [features.normalise(w[0]) for w in s.words]
+        ids = [types.id(f) for f in forms]
+        if train:
+            types.count.update(ids)
+        rel = [index["deprel"].get(w[5], index["deprel"].get(w[5].split(":")[0], IGNORE)) for w in s.words]
+        out.append({
+            "bank": BANKS.index(bank), "types": ids, "arc": [w[4] for w in s.words], "deprel": rel,
+            "upos": [index["upos"].get(w[2], IGNORE) for w in s.words],
+            "feats": [index["feats"].get(w[3], IGNORE) if full else IGNORE for w in s.words],
+            "lemma": [index["lemma"].get(features.script(w[0], w[1]), IGNORE) if full else IGNORE for w in s.words],
+            "entity": [index["entity"][t] for t in tags],
+        })
+    return out
+
+
+def batches(data, size, rng):
+    """Batches of like length, at most `size` padded words."""
+    order = sorted(range(len(data)), key=lambda i: (len(data[i]["types"]) + rng.random() * 2, rng.random()))
+    out, batch, longest = [], [], 0
+    for i in order:
+        longest_now = max(longest, len(data[i]["types"]))
+        if batch and longest_now * (len(batch) + 1) > size:
+            out.append(batch)
+            batch, longest_now = [], len(data[i]["types"])
+        batch.append(data[i])
+        longest = longest_now
+    if batch:
+        out.append(batch)
+    rng.shuffle(out)
+    return out
+
+
+def collate(batch, types, rng=None):
+    """Tensors of a batch; with `rng` (training) rare words lose their own vector now and then."""
+    n = max(len(s["types"]) for s in batch)
+    pad = lambda key, fill: torch.tensor([s[key] + [fill] * (n - len(s[key])) for s in batch])
+    ids = pad("types", -1)
+    mask = ids >= 0
+    unique, index = torch.unique(ids.clamp(min=0), return_inverse=True)
+    unique = unique.tolist()
+    rows = [types.rows[u] for u in unique]
+    grams, offsets = [], []
+    for r in rows:
+        offsets.append(len(grams))
+        grams.extend(r[2])
+    keep = [1.0 if rng is None or rng.random() > 0.5 / (0.5 + types.count[u]) else 0.0 for u in unique]
+    out = {
+        "types": (torch.tensor([r[0] for r in rows]), torch.tensor([r[1] for r in rows]), torch.tensor(grams), torch.tensor(offsets)),
+        "keep": torch.tensor(keep).unsqueeze(1), "index": index, "mask": mask, "bank": torch.tensor([s["bank"] for s in batch]),
+    }
+    for key in WEIGHTS:
+        out[key] = pad(key, IGNORE)
+    return out
+
+
+def loss_of(out, batch):
+    total = 0.0
+    for key, weight in WEIGHTS.items():
+        smooth = 0.03 if key in ("upos", "deprel") else 0.0
+        gold = batch[key].flatten()
+        if (gold != IGNORE).any():
+            total = total + weight * F.cross_entropy(out[key].flatten(0, 1), gold, ignore_index=IGNORE, label_smoothing=smooth)
+    return total
+
+
+@torch.no_grad()
+def evaluate(model, data, types, labels):
+    """Accuracies on gold tokens, heads by plain maximum: UPOS, UAS, LAS (main relations), feats, lemma, entity tags."""
+    model.eval()
+    main = {}
+    cut = torch.tensor([main.setdefault(r.split(":")[0], len(main)) for r in labels["deprel"]])
+    hit, words = Counter(), 0
+    bank = model.bank.weight[:2].mean(0)
+    for chunk in batches(data, 3000, random.Random(0)):
+        batch = collate(chunk, types)
+        out = model(batch, bank)
+        ok = batch["mask"]
+        words += ok.sum().item()
+        arc = out["arc"].argmax(-1) == batch["arc"]
+        rel = cut[out["deprel"].argmax(-1)] == cut[batch["deprel"].clamp(min=0)]
+        hit["UAS"] += (arc & ok).sum().item()
+        hit["LAS"] += (arc & rel & ok).sum().item()
+        for key in ("upos", "feats", "lemma", "entity"):
+            hit[key] += ((out[key].argmax(-1) == batch[key]) & ok).sum().item()
+    model.train()
+    return {k: round(100 * v / words, 2) for k, v in hit.items()}
+
+
+def load(args):
+    entities = json.load(open(args.entities))
+    pick = lambda bank, part: ([(bank, s) for s in treebank.read(f"{args.ud}/{bank}/en_{bank}-ud-{part}.conllu")],
+                               entities[f"en_{bank}-ud-{part}.conllu"])
+    train, tags = [], []
+    for bank in BANKS:
+        sents, found = pick(bank, "train")
+        train += sents
+        tags += found
+    return train, tags, {bank: pick(bank, "dev") for bank in FULL}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--ud", required=True)
+    parser.add_argument("--entities", required=True)
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--epochs", type=float, default=8)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+
+    sents, tags, dev = load(args)
+    labels, types = tables(sents), Types()
+    train = encode(sents, tags, labels, types, True)
+    dev = {k: encode(s, t, labels, types, False) for k, (s, t) in dev.items()}
+    print({k: len(v) for k, v in labels.items()}, len(train), "sentences", len(types.rows), "forms", flush=True)
+
+    model = Reader({k: len(v) for k, v in labels.items()}, len(BANKS))
+    optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, fused=True, weight_decay=0.01)
+    queue = batches(train, 1500, rng)
+    total = int(len(queue) * args.epochs)
+    started = time.process_time()
+    for step in range(total):
+        if not queue:
+            queue = batches(train, 1500, rng)
+        batch = collate(queue.pop(), types, rng)
+        rate = min(1, (step + 1) / 200) * (1 - step / total)
+        for group in optimizer.param_groups:
+            group["lr"] = 3e-3 * rate
+        out = model(batch, model.bank(batch["bank"]).unsqueeze(1), batch["arc"].clamp(min=0))
+        loss = loss_of(out, batch)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        optimizer.step()
+        if step % 50 == 0:
+            print(f"{step}/{total} {time.process_time() - started:.0f}s loss {loss.item():.3f}", flush=True)
+        if step % 1000 == 999 or step == total - 1:
+            print(step, {k: evaluate(model, d, types, labels) for k, d in dev.items()}, flush=True)
+            torch.save({"model": model.state_dict(), "labels": labels}, args.out)
+
+
+if __name__ == "__main__":
+    main()

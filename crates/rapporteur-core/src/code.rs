@@ -10,6 +10,7 @@ mod matching;
 mod modality;
 mod quote;
 mod slots;
+mod speech;
 pub mod tree;
 
 pub use act::{Act, acts};
@@ -37,10 +38,10 @@ pub struct Coding {
 ///
 /// Never fails: a sentence that no frame fits yields nothing.
 pub fn code(text: &str, reading: &Reading, codebook: &Codebook, knowledge: &Knowledge) -> Coding {
-    let tree = Tree::new(text, reading);
+    let tree = Tree::new(text, reading).with_vocabulary(|lemma| codebook.knows(lemma));
     let slots = Slots { tree: &tree, codebook, knowledge };
     let attributions = attributions(&slots);
     let quotations = quotations(&tree, &attributions);
-    let acts = acts(&slots, &attributions, &quotations);
+    let acts = acts(&slots, &attributions);
     Coding { acts, attributions, quotations }
 }

@@ -2,6 +2,9 @@
 
 pub mod actors;
 mod claims;
+pub mod gazetteer;
+mod inherit;
+pub mod places;
 pub mod times;
 
 pub use claims::{Resolved, resolve};

@@ -40,8 +40,11 @@ fn candidates<'c>(slots: &Slots<'c, '_>, token: usize) -> Vec<&'c Pattern> {
     match tree.upos(token) {
         Upos::Verb => {
             patterns.extend(book.verb(&lemma));
-            if nominal_gerund(tree, token) {
-                patterns.extend(book.noun(&word));
+            // A gerund may be the event's noun; a noun misread as a verb still has its modifier before it ("air strikes").
+            let nominal = nominal_gerund(tree, token);
+            patterns.extend(book.noun(&word).iter().filter(|p| nominal || !p.rest.is_empty()));
+            if word != lemma {
+                patterns.extend(book.noun(&lemma).iter().filter(|p| !p.rest.is_empty()));
             }
         }
         Upos::Adj => {
@@ -58,8 +61,17 @@ fn candidates<'c>(slots: &Slots<'c, '_>, token: usize) -> Vec<&'c Pattern> {
 }
 
 fn nominal_gerund(tree: &Tree<'_>, token: usize) -> bool {
-    tree.word(token).ends_with("ing")
-        && tree.first(token, &[Deprel::Det, Deprel::NmodPoss, Deprel::Amod, Deprel::Nmod]).is_some()
+    if !tree.word(token).ends_with("ing")
+        || tree.first(token, &[Deprel::Obj, Deprel::Aux, Deprel::Mark, Deprel::Nsubj]).is_some()
+    {
+        return false;
+    }
+    let determined =
+        tree.first(token, &[Deprel::Det, Deprel::NmodPoss, Deprel::Amod, Deprel::Nmod, Deprel::Compound]).is_some();
+    let argued = tree
+        .by(token, &[Deprel::Obl])
+        .any(|o| matches!(tree.case(o), Some("between" | "of" | "by" | "among" | "in" | "near")));
+    determined || argued || matches!(tree.rel(token), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj)
 }
 
 fn unnamed(tree: &Tree<'_>, token: usize) -> bool {
@@ -179,10 +191,11 @@ fn holds(slots: &Slots<'_, '_>, trigger: &Trigger<'_>, slot: &Slot, test: &Test)
     if fillers.is_empty() {
         return test.values.contains(&Value::None);
     }
-    fillers.into_iter().any(|t| filler_fits(slots.tree, t, test))
+    fillers.into_iter().any(|t| filler_fits(slots, t, test))
 }
 
-fn filler_fits(tree: &Tree<'_>, token: usize, test: &Test) -> bool {
+fn filler_fits(slots: &Slots<'_, '_>, token: usize, test: &Test) -> bool {
+    let tree = slots.tree;
     let lemma = tree.lemma(token).to_lowercase();
     let words = test.lemmas.contains(&lemma)
         || test.lemmas.contains(&tree.word(token).to_lowercase())
@@ -196,7 +209,7 @@ fn filler_fits(tree: &Tree<'_>, token: usize, test: &Test) -> bool {
                     .any(|p| p == token + 1 && test.lemmas.contains(&format!("{lemma} {}", tree.lemma(p))))));
     words
         || test.values.iter().any(|value| match value {
-            Value::Name => tree.upos(token) == Upos::Propn || (tree.upos(token) == Upos::Pron && lemma != "it"),
+            Value::Name => slots.names_actor(token),
             Value::Money => {
                 tree.entity_kind(token) == Some(EntityKind::Money)
                     || matches!(lemma.as_str(), "$" | "dollar" | "euro" | "pound" | "yen" | "€" | "£")

@@ -52,13 +52,34 @@ impl Slots<'_, '_> {
 
     /// What would name an actor before an event noun: a possessor, a nationality, a name, a role word.
     pub fn naming_possessors(&self, noun: usize) -> Vec<usize> {
+        // "the Syria war", "the Syrian conflict" are named after the place, not the doer.
+        let by_place = self.codebook.lists("named_by_place", self.tree.lemma(noun));
         let names = |&t: &usize| {
+            if by_place && self.tree.rel(t) != Deprel::NmodPoss {
+                return false;
+            }
             self.tree.rel(t) == Deprel::NmodPoss
                 || self.tree.upos(t) == Upos::Propn
                 || self.knowledge.demonym(self.tree.word(t)).is_some()
                 || self.knowledge.role(self.tree.lemma(t)).is_some()
         };
         self.spread(self.possessors(noun)).into_iter().filter(names).collect()
+    }
+
+    /// Whether a noun can name an actor: a proper noun, a pronoun, a role word, a word with a nationality or a name before it.
+    pub fn names_actor(&self, token: usize) -> bool {
+        let tree = self.tree;
+        match tree.upos(token) {
+            Upos::Propn => true,
+            Upos::Pron => tree.lemma(token) != "it",
+            Upos::Noun => {
+                let named = |c: usize| self.knowledge.demonym(tree.word(c)).is_some();
+                self.knowledge.role(tree.lemma(token)).is_some()
+                    || tree.by(token, &[Deprel::Amod, Deprel::Compound]).any(named)
+            }
+            Upos::Adj => self.knowledge.demonym(tree.word(token)).is_some(),
+            _ => false,
+        }
     }
 
     fn spread(&self, tokens: Vec<usize>) -> Vec<usize> {
@@ -105,7 +126,7 @@ impl Slots<'_, '_> {
         own.map_or_else(Vec::new, |s| vec![self.antecedent(s)])
     }
 
-    /// A relative pronoun gives the noun it stands for.
+    /// A relative pronoun gives the noun it stands for; a noun in apposition, the name it explains.
     pub fn antecedent(&self, token: usize) -> usize {
         let relative = self.tree.has(token, "PronType", "Rel")
             || matches!(self.tree.lemma(token), "who" | "which" | "that" | "whom");
@@ -115,11 +136,18 @@ impl Slots<'_, '_> {
         let mut t = token;
         while let Some(head) = self.tree.head(t) {
             if self.tree.rel(t) == Deprel::AclRelcl {
-                return head;
+                return self.explained(head);
             }
             t = head;
         }
         token
+    }
+
+    /// "Turkey, a NATO ally that ...": the name before the apposition.
+    fn explained(&self, noun: usize) -> usize {
+        let name =
+            self.tree.head(noun).filter(|&h| self.tree.rel(noun) == Deprel::Appos && self.tree.upos(h) == Upos::Propn);
+        name.unwrap_or(noun)
     }
 
     fn verb_subject(&self, trigger: &Trigger<'_>) -> Vec<usize> {
@@ -134,11 +162,7 @@ impl Slots<'_, '_> {
             return Vec::new();
         }
         if tree.is_passive(verb) {
-            let agent = tree.first(verb, &[Deprel::OblAgent]).or_else(|| {
-                tree.by(verb, &[Deprel::Obl])
-                    .find(|&o| tree.case(o) == Some("by") && tree.entity_kind(o).is_none_or(|k| !k.is_time()))
-            });
-            return agent.into_iter().collect();
+            return self.agent(verb).into_iter().collect();
         }
         if let Some(subject) = tree.by(verb, &[Deprel::Nsubj, Deprel::NsubjOuter]).find(|&s| {
             !matches!(tree.lemma(s), "it" | "there")
@@ -153,6 +177,8 @@ impl Slots<'_, '_> {
             Deprel::Conj => self.shared_subject(head, depth),
             Deprel::Xcomp => self.controller(head, depth),
             Deprel::Ccomp if self.is_bare_infinitive(verb) => self.controller(head, depth),
+            // "accused the army of bombing": the object does it; "by bombing", "after bombing": the subject.
+            Deprel::Advcl if self.is_object_controlled(verb, head) => self.object(head),
             Deprel::Advcl => {
                 if tree.is_passive(head) {
                     self.object(head)
@@ -177,12 +203,34 @@ impl Slots<'_, '_> {
         }
     }
 
+    /// The "by" phrase of a passive, or of a passive coordinated with it ("kidnapped and killed by rebels").
+    fn agent(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let by = |v: usize| {
+            let marked = tree.first(v, &[Deprel::OblAgent]);
+            marked.or_else(|| {
+                tree.by(v, &[Deprel::Obl])
+                    .find(|&o| tree.case(o) == Some("by") && tree.entity_kind(o).is_none_or(|k| !k.is_time()))
+            })
+        };
+        let nested = |v: usize| tree.by(v, &[Deprel::Xcomp]).find_map(by);
+        by(verb)
+            .or_else(|| nested(verb))
+            .or_else(|| tree.by(verb, &[Deprel::Conj]).find_map(|c| by(c).or_else(|| nested(c))))
+    }
+
     fn has_subject(&self, token: usize) -> bool {
         self.tree.first(token, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some()
     }
 
     fn marked_to(&self, verb: usize) -> bool {
         self.tree.by(verb, &[Deprel::Mark]).any(|m| self.tree.lemma(m) == "to")
+    }
+
+    fn is_object_controlled(&self, verb: usize, head: usize) -> bool {
+        let tree = self.tree;
+        let mark = tree.by(verb, &[Deprel::Mark, Deprel::Case]).map(|m| tree.lemma(m)).next();
+        matches!(mark, Some("of" | "for" | "from" | "into" | "against")) && !self.object(head).is_empty()
     }
 
     fn is_bare_infinitive(&self, verb: usize) -> bool {
@@ -233,9 +281,21 @@ impl Slots<'_, '_> {
                 _ => Vec::new(),
             };
         }
-        let own: Vec<usize> = tree.by(verb, &[Deprel::Obj]).map(|o| self.antecedent(o)).collect();
-        if !own.is_empty() {
-            return own;
+        for rel in [Deprel::Obj, Deprel::Iobj] {
+            let own: Vec<usize> = tree.by(verb, &[rel]).map(|o| self.antecedent(o)).collect();
+            if !own.is_empty() {
+                return own;
+            }
+        }
+        // "helped the army retake the town": who is helped is the subject of the bare clause.
+        let helped = tree
+            .by(verb, &[Deprel::Xcomp, Deprel::Ccomp])
+            .find(|&c| tree.first(c, &[Deprel::Mark, Deprel::Aux]).is_none());
+        if let Some(subject) = helped
+            .and_then(|c| tree.first(c, &[Deprel::Nsubj]))
+            .filter(|_| matches!(tree.lemma(verb), "help" | "let" | "make" | "have" | "see" | "watch"))
+        {
+            return vec![subject];
         }
         match (tree.rel(verb), tree.head(verb)) {
             // "the hospital they bombed": the noun is the object where the clause has none.
@@ -333,6 +393,10 @@ impl Slots<'_, '_> {
 
     fn preposition(&self, trigger: &Trigger<'_>, word: &str) -> Vec<usize> {
         let mut found = self.prepositional(trigger.token, word);
+        if found.is_empty() && trigger.pattern.kind == PatternKind::Verb && word != "of" {
+            let object = self.tree.first(trigger.token, &[Deprel::Obj, Deprel::NsubjPass]);
+            found = object.map_or_else(Vec::new, |o| self.prepositional(o, word));
+        }
         if let Some(noun) = trigger.noun {
             found.extend(self.prepositional(noun, word));
         }
@@ -342,7 +406,9 @@ impl Slots<'_, '_> {
                 found = self.prepositional(top, word);
             }
             if found.is_empty() {
-                if let Some(verb) = self.support_verb(top) {
+                let subject_of =
+                    || self.tree.head(top).filter(|_| matches!(self.tree.rel(top), Deprel::Nsubj | Deprel::NsubjPass));
+                if let Some(verb) = self.support_verb(top).or_else(subject_of) {
                     found = self.prepositional(verb, word);
                 }
             }
@@ -356,14 +422,17 @@ impl Slots<'_, '_> {
         let fits = |case: &str| {
             case == word || (word == "between" && case == "among") || (word == "with" && case == "alongside")
         };
-        tree.by(token, &[Deprel::Obl, Deprel::Nmod, Deprel::OblAgent, Deprel::NmodPoss, Deprel::Advcl, Deprel::Acl])
-            .filter(|&o| {
-                tree.case(o).is_some_and(fits)
-                    || tree.by(o, &[Deprel::Mark]).any(|m| {
-                        matches!(tree.rel(o), Deprel::Advcl | Deprel::Acl) && fits(tree.lemma(m)) && word != "to"
-                    })
-            })
-            .filter(|&o| !tree.entity_kind(o).is_some_and(|k| k.is_time()))
-            .collect()
+        tree.by(
+            token,
+            &[Deprel::Obl, Deprel::Nmod, Deprel::OblAgent, Deprel::NmodPoss, Deprel::Advcl, Deprel::Acl, Deprel::Obj],
+        )
+        .filter(|&o| {
+            tree.case(o).is_some_and(fits)
+                || tree
+                    .by(o, &[Deprel::Mark])
+                    .any(|m| matches!(tree.rel(o), Deprel::Advcl | Deprel::Acl) && fits(tree.lemma(m)) && word != "to")
+        })
+        .filter(|&o| !tree.entity_kind(o).is_some_and(|k| k.is_time()))
+        .collect()
     }
 }

@@ -40,12 +40,12 @@ const DOMESTIC: &[&str] = &["GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "PR
 
 impl Actors<'_> {
     /// What stands beside a person's name: title before, apposition after.
-    pub(super) fn describe_person(&self, entity: usize) -> Description {
+    pub(super) fn describe_person(&self, first: usize, last: usize) -> Description {
         let tree = self.tree;
-        let tokens = tree.reading.entities[entity].tokens.clone();
+        let tokens = first..last + 1;
         let sentence = tree.reading.sentences[tree.reading.sentence_of(tokens.start)].tokens.clone();
         let mut description = Description::default();
-        let titles = tokens.clone().find(|&t| self.is_title_word(t)).into_iter();
+        let titles = tokens.clone().take_while(|&t| self.is_title(t));
         for token in titles {
             if let Some(sector) = self.knowledge.title(tree.word(token)) {
                 sector.clone_into(&mut description.sector);
@@ -69,10 +69,6 @@ impl Actors<'_> {
             self.read_words(&(first..=last.min(first + 14)).collect::<Vec<_>>(), &mut description);
         }
         description
-    }
-
-    fn is_title_word(&self, token: usize) -> bool {
-        self.knowledge.title(self.tree.word(token)).is_some()
     }
 
     /// The words between the comma after a name and the next comma or verb.
@@ -101,8 +97,9 @@ impl Actors<'_> {
             if token < skip {
                 continue;
             }
-            if let Some(country) = self.knowledge.demonym(tree.word(token)) {
-                description.place(country);
+            if let Some((country, last)) = self.nationality_at(token) {
+                description.place(&country);
+                skip = last + 1;
                 continue;
             }
             let last = tokens[tokens.len() - 1];
@@ -113,7 +110,7 @@ impl Actors<'_> {
             }
             if tree.upos(token) == Upos::Propn && !self.in_person(token) {
                 if let Some((entry, end)) =
-                    self.named_around(token, &|e| e.kind != EntryKind::Person).filter(|&(_, end)| end <= last)
+                    self.named_around(token).filter(|&(e, end)| e.kind != EntryKind::Person && end <= last)
                 {
                     description.place(&entry.actor.country);
                     if entry.kind != EntryKind::State {
@@ -162,14 +159,17 @@ impl Actors<'_> {
         let tree = self.tree;
         let span = tree.noun_phrase(token);
         let tokens: Vec<usize> = self.phrase_tokens(token);
-        if let Some(country) = self
-            .knowledge
-            .demonym(tree.word(token))
-            .filter(|_| matches!(tree.upos(token), Upos::Noun | Upos::Propn | Upos::Adj))
-        {
+        if let Some(nationals) = self.nationals(token) {
+            return nationals;
+        }
+        let count = matches!(
+            tree.lemma(token),
+            "score" | "dozen" | "hundred" | "thousand" | "other" | "many" | "several" | "some" | "more"
+        );
+        if tree.upos(token) == Upos::Num || count {
             return Resolution::Resolved(Actor {
-                name: self.titled(country, "people"),
-                country: country.to_owned(),
+                name: format!("{} people", span.of(tree.text)),
+                country: String::new(),
                 sector: "CVL".into(),
             });
         }
@@ -193,11 +193,40 @@ impl Actors<'_> {
         self.named_by(token, span.of(tree.text), role.map(|(p, _)| p), &description)
     }
 
+    /// "the Saudis", "Iraqi" before an act: the state; "11 Americans", "thousands of Syrians": its people.
+    fn nationals(&self, token: usize) -> Option<Resolution<Actor>> {
+        let tree = self.tree;
+        let code = self.nationality_at(token).filter(|&(_, last)| last == token).or_else(|| {
+            let before = token.checked_sub(1)?;
+            self.nationality_at(before).filter(|&(_, last)| last == token)
+        });
+        let state = self.knowledge.state(&code?.0)?;
+        let counted = tree.by(token, &[Deprel::Nummod, Deprel::Amod]).next().is_some()
+            || (tree.rel(token) == Deprel::Nmod && tree.case(token) == Some("of"));
+        let actor = if counted {
+            Actor { name: format!("people of {}", state.actor.name), sector: "CVL".into(), ..state.actor.clone() }
+        } else {
+            state.actor.clone()
+        };
+        Some(Resolution::Resolved(actor))
+    }
+
+    /// The tokens of a noun phrase that say who it is: not those of "against ...", "to ...", "with ..." phrases.
     fn phrase_tokens(&self, token: usize) -> Vec<usize> {
         let tree = self.tree;
         let span = tree.noun_phrase(token);
         let sentence = tree.reading.sentences[tree.reading.sentence_of(token)].tokens.clone();
-        sentence.filter(|&t| span.contains(tree.reading.tokens[t].span)).collect()
+        let telling = |t: &usize| {
+            let mut t = *t;
+            while let Some(head) = tree.head(t).filter(|_| t != token) {
+                if tree.rel(t) == Deprel::Nmod && !matches!(tree.case(t), None | Some("of" | "from" | "in" | "for")) {
+                    return false;
+                }
+                t = head;
+            }
+            true
+        };
+        sentence.filter(|&t| span.contains(tree.reading.tokens[t].span)).filter(telling).collect()
     }
 
     /// "its forces", "Kerry's aides", "the Assad government": the owner's country.
@@ -259,7 +288,7 @@ impl Actors<'_> {
         let holder = owner
             .and_then(|b| self.knowledge.holder(&b.name, office, on))
             .or_else(|| self.knowledge.holder(country, office, on));
-        holder.map(|e| Resolution::Resolved(e.actor.clone()))
+        holder.map(|e| Resolution::Resolved(e.actor_on(Some(on))))
     }
 
     /// "the envoy", "the president": a person of the report whose role that was.
@@ -320,7 +349,7 @@ impl Actors<'_> {
     }
 
     /// "United States officials": a state's name before a role.
-    fn titled(&self, country: &str, words: &str) -> String {
+    pub(super) fn titled(&self, country: &str, words: &str) -> String {
         match self.knowledge.state(country) {
             Some(state) => format!("{} {words}", state.actor.name),
             None if country.is_empty() => words.to_owned(),

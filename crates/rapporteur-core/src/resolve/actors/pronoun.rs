@@ -11,6 +11,13 @@ impl Actors<'_> {
         let lemma = self.tree.lemma(token).to_lowercase();
         let word = self.tree.word(token).to_lowercase();
         let none = Resolution::Unresolved(Unresolved::NoAntecedent);
+        if let Some(speaker) =
+            self.reported_subject(token).filter(|_| matches!(word.as_str(), "he" | "she" | "it" | "they"))
+        {
+            if let Some(actor) = self.resolve_at(speaker, depth + 1).into_iter().next().filter(|a| a.best().is_some()) {
+                return actor;
+            }
+        }
         match (lemma.as_str(), word.as_str()) {
             (_, "i" | "me" | "my" | "mine" | "myself") => self.speaker(token, depth).map_or(none, Resolution::Resolved),
             (_, "we" | "us" | "our" | "ours" | "ourselves") => {
@@ -35,6 +42,24 @@ impl Actors<'_> {
             }
             _ => none,
         }
+    }
+
+    /// "The commander said *he* had sent a team": the subject of a reported clause is the one who reports.
+    fn reported_subject(&self, token: usize) -> Option<usize> {
+        let tree = self.tree;
+        let mut clause = tree.head(token).filter(|_| matches!(tree.rel(token), Deprel::Nsubj | Deprel::NsubjPass))?;
+        while tree.rel(clause) == Deprel::Conj {
+            clause = tree.head(clause)?;
+        }
+        let verb = tree.head(clause).filter(|_| tree.rel(clause) == Deprel::Ccomp)?;
+        let quoted = tree
+            .reading
+            .quotes
+            .iter()
+            .any(|q| q.contains(tree.reading.tokens[token].span) && !q.contains(tree.reading.tokens[verb].span));
+        let subject = tree.first(verb, &[Deprel::Nsubj]).filter(|_| !quoted)?;
+        (tree.upos(subject) != Upos::Pron || tree.word(subject).eq_ignore_ascii_case(tree.word(token)))
+            .then_some(subject)
     }
 
     /// Who says the words that a token stands in.
@@ -88,12 +113,15 @@ impl Actors<'_> {
         let tree = self.tree;
         let here = tree.reading.sentence_of(token);
         let start = tree.reading.sentences[here.saturating_sub(1)].tokens.start;
-        let mut best: Option<(usize, usize)> = None;
+        let mut best: Option<(usize, i64)> = None;
         for t in start..token {
             if !self.can_be_group(t, plural) {
                 continue;
             }
-            let score = 3 * usize::from(self.is_subject(t)) + 2 * usize::from(tree.reading.sentence_of(t) == here);
+            // Nearness counts most for a possessive: "sanctions on Russia because of its support".
+            let near = if tree.rel(token) == Deprel::NmodPoss { 4 } else { 10 };
+            let score = 200 + 30 * i64::from(self.is_subject(t)) + 20 * i64::from(tree.reading.sentence_of(t) == here)
+                - 10 * (token - t) as i64 / near;
             if best.is_none_or(|(_, b)| score >= b) {
                 best = Some((t, score));
             }

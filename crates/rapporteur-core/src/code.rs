@@ -37,7 +37,7 @@ pub struct Coding {
 ///
 /// Never fails: a sentence that no frame fits yields nothing.
 pub fn code(text: &str, reading: &Reading, codebook: &Codebook, knowledge: &Knowledge) -> Coding {
-    let tree = Tree::new(text, reading);
+    let tree = Tree::new(text, reading).with_vocabulary(|lemma| codebook.knows(lemma));
     let slots = Slots { tree: &tree, codebook, knowledge };
     let attributions = attributions(&slots);
     let quotations = quotations(&tree, &attributions);

@@ -54,6 +54,7 @@ pub struct Codebook {
     pub cues: BTreeMap<EventType, Vec<ModeCue>>,
     /// Named word lists.
     pub words: HashMap<String, HashSet<String>>,
+    vocabulary: HashSet<String>,
     verbs: HashMap<String, Vec<Pattern>>,
     nouns: HashMap<String, Vec<Pattern>>,
 }
@@ -87,7 +88,14 @@ impl Codebook {
                     .map_err(|e| format!("codebook/{}: frame `{}`: {e}", file.file, frame.id))?;
             }
         }
+        book.vocabulary = book.words.values().flatten().flat_map(|w| w.split(' ')).map(str::to_owned).collect();
+        book.vocabulary.extend(book.verbs.keys().chain(book.nouns.keys()).cloned());
         Ok(book)
+    }
+
+    /// Whether a lemma stands in any pattern or word list.
+    pub fn knows(&self, lemma: &str) -> bool {
+        self.vocabulary.contains(lemma)
     }
 
     fn add(&mut self, kind: EventType, file: &CodebookFile, frame: &FrameData) -> Result<(), String> {

@@ -2,6 +2,8 @@
 
 pub mod actors;
 mod claims;
+pub mod gazetteer;
+pub mod places;
 pub mod times;
 
 pub use claims::{Resolved, resolve};

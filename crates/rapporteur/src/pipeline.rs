@@ -3,6 +3,8 @@
 use rapporteur_core::code::{Coding, code};
 use rapporteur_core::codebook::Codebook;
 use rapporteur_core::knowledge::Knowledge;
+use rapporteur_core::resolve::gazetteer::Gazetteer;
+use rapporteur_core::resolve::places::{PlaceHints, read_places};
 use rapporteur_core::resolve::times::read_times;
 use rapporteur_core::resolve::{Resolved, resolve};
 use rapporteur_core::{Reading, Report};
@@ -13,6 +15,7 @@ pub struct Pipeline {
     reader: Reader,
     codebook: &'static Codebook,
     knowledge: &'static Knowledge,
+    gazetteer: Gazetteer<'static>,
 }
 
 /// One report with all its layers.
@@ -34,14 +37,19 @@ impl Pipeline {
     /// # Errors
     /// When the embedded model is damaged.
     pub fn embedded() -> Result<Self, ReaderError> {
-        Ok(Self { reader: Reader::embedded()?, codebook: Codebook::embedded(), knowledge: Knowledge::embedded() })
+        Ok(Self {
+            reader: Reader::embedded()?,
+            codebook: Codebook::embedded(),
+            knowledge: Knowledge::embedded(),
+            gazetteer: Gazetteer::embedded(),
+        })
     }
 
     /// Reads, codes and resolves one report. Never fails: what could not be done is told in diagnostics.
     pub fn annotate(&self, report: Report) -> Annotated {
         let reading = self.reader.read(&report.text);
         let coding = code(&report.text, &reading, self.codebook, self.knowledge);
-        let toponyms = Vec::new();
+        let toponyms = read_places(&report.text, &reading, &self.gazetteer, PlaceHints::default());
         let times = read_times(&report.text, &reading, report.published);
         let resolved = resolve(&report, &reading, &coding, self.knowledge, toponyms, times);
         Annotated { report, reading, coding, resolved }

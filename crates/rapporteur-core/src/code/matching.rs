@@ -40,8 +40,11 @@ fn candidates<'c>(slots: &Slots<'c, '_>, token: usize) -> Vec<&'c Pattern> {
     match tree.upos(token) {
         Upos::Verb => {
             patterns.extend(book.verb(&lemma));
-            if nominal_gerund(tree, token) {
-                patterns.extend(book.noun(&word));
+            // A gerund may be the event's noun; a noun misread as a verb still has its modifier before it ("air strikes").
+            let nominal = nominal_gerund(tree, token);
+            patterns.extend(book.noun(&word).iter().filter(|p| nominal || !p.rest.is_empty()));
+            if word != lemma {
+                patterns.extend(book.noun(&lemma).iter().filter(|p| !p.rest.is_empty()));
             }
         }
         Upos::Adj => {
@@ -58,8 +61,17 @@ fn candidates<'c>(slots: &Slots<'c, '_>, token: usize) -> Vec<&'c Pattern> {
 }
 
 fn nominal_gerund(tree: &Tree<'_>, token: usize) -> bool {
-    tree.word(token).ends_with("ing")
-        && tree.first(token, &[Deprel::Det, Deprel::NmodPoss, Deprel::Amod, Deprel::Nmod]).is_some()
+    if !tree.word(token).ends_with("ing")
+        || tree.first(token, &[Deprel::Obj, Deprel::Aux, Deprel::Mark, Deprel::Nsubj]).is_some()
+    {
+        return false;
+    }
+    let determined =
+        tree.first(token, &[Deprel::Det, Deprel::NmodPoss, Deprel::Amod, Deprel::Nmod, Deprel::Compound]).is_some();
+    let argued = tree
+        .by(token, &[Deprel::Obl])
+        .any(|o| matches!(tree.case(o), Some("between" | "of" | "by" | "among" | "in" | "near")));
+    determined || argued || matches!(tree.rel(token), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj)
 }
 
 fn unnamed(tree: &Tree<'_>, token: usize) -> bool {

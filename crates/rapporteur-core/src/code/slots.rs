@@ -134,11 +134,7 @@ impl Slots<'_, '_> {
             return Vec::new();
         }
         if tree.is_passive(verb) {
-            let agent = tree.first(verb, &[Deprel::OblAgent]).or_else(|| {
-                tree.by(verb, &[Deprel::Obl])
-                    .find(|&o| tree.case(o) == Some("by") && tree.entity_kind(o).is_none_or(|k| !k.is_time()))
-            });
-            return agent.into_iter().collect();
+            return self.agent(verb).into_iter().collect();
         }
         if let Some(subject) = tree.by(verb, &[Deprel::Nsubj, Deprel::NsubjOuter]).find(|&s| {
             !matches!(tree.lemma(s), "it" | "there")
@@ -175,6 +171,22 @@ impl Slots<'_, '_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// The "by" phrase of a passive, or of a passive coordinated with it ("kidnapped and killed by rebels").
+    fn agent(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let by = |v: usize| {
+            let marked = tree.first(v, &[Deprel::OblAgent]);
+            marked.or_else(|| {
+                tree.by(v, &[Deprel::Obl])
+                    .find(|&o| tree.case(o) == Some("by") && tree.entity_kind(o).is_none_or(|k| !k.is_time()))
+            })
+        };
+        let nested = |v: usize| tree.by(v, &[Deprel::Xcomp]).find_map(by);
+        by(verb)
+            .or_else(|| nested(verb))
+            .or_else(|| tree.by(verb, &[Deprel::Conj]).find_map(|c| by(c).or_else(|| nested(c))))
     }
 
     fn has_subject(&self, token: usize) -> bool {
@@ -356,14 +368,17 @@ impl Slots<'_, '_> {
         let fits = |case: &str| {
             case == word || (word == "between" && case == "among") || (word == "with" && case == "alongside")
         };
-        tree.by(token, &[Deprel::Obl, Deprel::Nmod, Deprel::OblAgent, Deprel::NmodPoss, Deprel::Advcl, Deprel::Acl])
-            .filter(|&o| {
-                tree.case(o).is_some_and(fits)
-                    || tree.by(o, &[Deprel::Mark]).any(|m| {
-                        matches!(tree.rel(o), Deprel::Advcl | Deprel::Acl) && fits(tree.lemma(m)) && word != "to"
-                    })
-            })
-            .filter(|&o| !tree.entity_kind(o).is_some_and(|k| k.is_time()))
-            .collect()
+        tree.by(
+            token,
+            &[Deprel::Obl, Deprel::Nmod, Deprel::OblAgent, Deprel::NmodPoss, Deprel::Advcl, Deprel::Acl, Deprel::Obj],
+        )
+        .filter(|&o| {
+            tree.case(o).is_some_and(fits)
+                || tree
+                    .by(o, &[Deprel::Mark])
+                    .any(|m| matches!(tree.rel(o), Deprel::Advcl | Deprel::Acl) && fits(tree.lemma(m)) && word != "to")
+        })
+        .filter(|&o| !tree.entity_kind(o).is_some_and(|k| k.is_time()))
+        .collect()
     }
 }

@@ -12,6 +12,8 @@ pub struct Tree<'r> {
     starts: Vec<usize>,
     dependents: Vec<usize>,
     entity: Vec<Option<usize>>,
+    /// Better lemmas than the reader's, for words that a vocabulary knows.
+    repaired: Vec<Option<String>>,
 }
 
 impl<'r> Tree<'r> {
@@ -35,7 +37,18 @@ impl<'r> Tree<'r> {
         for (index, e) in reading.entities.iter().enumerate() {
             entity[e.tokens.clone()].fill(Some(index));
         }
-        Self { text, reading, starts, dependents, entity }
+        Self { text, reading, starts, dependents, entity, repaired: vec![None; n] }
+    }
+
+    /// Repairs lemmas of verbs and nouns that a vocabulary does not know, where it knows another base of the same word
+    /// ("intervened" read as "interven").
+    pub fn with_vocabulary(mut self, knows: impl Fn(&str) -> bool) -> Self {
+        for token in 0..self.len() {
+            if matches!(self.upos(token), Upos::Verb | Upos::Noun) && !knows(self.lemma(token)) {
+                self.repaired[token] = bases(&self.word(token).to_lowercase()).into_iter().find(|base| knows(base));
+            }
+        }
+        self
     }
 
     /// Number of tokens.
@@ -74,8 +87,8 @@ impl<'r> Tree<'r> {
     }
 
     /// Dictionary form.
-    pub fn lemma(&self, token: usize) -> &'r str {
-        &self.reading.tokens[token].lemma
+    pub fn lemma(&self, token: usize) -> &str {
+        self.repaired[token].as_deref().unwrap_or(&self.reading.tokens[token].lemma)
     }
 
     /// The word as written.
@@ -104,7 +117,7 @@ impl<'r> Tree<'r> {
     }
 
     /// Lemma of the preposition before a noun, if any ("because of" gives "because").
-    pub fn case(&self, token: usize) -> Option<&'r str> {
+    pub fn case(&self, token: usize) -> Option<&str> {
         self.by(token, &[Deprel::Case])
             .map(|c| self.lemma(c))
             .find(|&lemma| lemma != "'s" && lemma != "’s" && lemma != "'")
@@ -245,4 +258,25 @@ impl<'r> Tree<'r> {
             _ => false,
         }
     }
+}
+
+/// The base forms that an inflected word may have.
+fn bases(word: &str) -> Vec<String> {
+    let mut bases = Vec::new();
+    let mut cut = |suffix: &str, endings: &[&str]| {
+        if let Some(stem) = word.strip_suffix(suffix).filter(|s| s.len() > 1) {
+            bases.extend(endings.iter().map(|e| format!("{stem}{e}")));
+            let mut letters = stem.chars().rev();
+            if letters.next() == letters.next() {
+                bases.push(stem[..stem.len() - stem.chars().next_back().map_or(0, char::len_utf8)].to_owned());
+            }
+        }
+    };
+    cut("ied", &["y"]);
+    cut("ed", &["", "e"]);
+    cut("ing", &["", "e"]);
+    cut("ies", &["y"]);
+    cut("es", &["", "e"]);
+    cut("s", &[""]);
+    bases
 }

@@ -6,11 +6,14 @@ use crate::code::tree::Tree;
 use crate::code::{Act, Coding};
 use crate::knowledge::Knowledge;
 use crate::place::Toponym;
-use crate::reading::{Deprel, Reading};
+use crate::reading::Reading;
 use crate::report::Report;
 use crate::resolve::actors::Actors;
-use crate::time::TimeExpression;
+use crate::resolve::places::place_of;
+use crate::resolve::times::date_of;
+use crate::time::{Interval, TimeExpression};
 use crate::{EventType, Resolution};
+use jiff::civil::Date;
 
 /// A report's claims, places and times.
 #[derive(Clone, Debug, Default)]
@@ -63,14 +66,17 @@ impl Context<'_> {
         if !is_political(act.kind, &actors, &recipients) {
             return None;
         }
-        let date = None;
-        let _ = (self.times, self.report);
+        let date = date_of(self.tree.reading, self.times, act.token)
+            .or_else(|| date_of(self.tree.reading, self.times, act.noun?));
+        let mut aux = act.aux;
+        aux.historical =
+            date.zip(self.report.published).is_some_and(|(date, published)| is_background(date, published));
         Some(Claim {
             trigger: act.trigger,
             sentence: self.tree.reading.sentence_of(act.token),
             kind: act.kind,
             mode: act.mode.clone(),
-            aux: act.aux,
+            aux,
             attributed_to: self.attributed_to(act),
             condition: act.condition,
             date,
@@ -99,9 +105,17 @@ impl Context<'_> {
     }
 
     fn place(&self, act: &Act) -> Option<ClaimPlace> {
-        let _ = (act, self.toponyms, Deprel::Obl);
-        None
+        let toponym = place_of(self.tree.reading, self.toponyms, act.token)?;
+        Some(ClaimPlace {
+            span: toponym.span,
+            country: toponym.place.best().map(|p| p.country.clone()).unwrap_or_default(),
+        })
     }
+}
+
+/// Whether a date lies so far back that the act is told as background: a year and a half before the report, or more.
+fn is_background(date: Interval, published: Date) -> bool {
+    date.end.saturating_add(jiff::Span::new().months(18)) < published
 }
 
 fn is_political(kind: EventType, actors: &[Participant], recipients: &[Participant]) -> bool {

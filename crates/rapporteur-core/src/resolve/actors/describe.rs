@@ -173,6 +173,13 @@ impl Actors<'_> {
                 sector: "CVL".into(),
             });
         }
+        if tree.upos(token) == Upos::Num {
+            return Resolution::Resolved(Actor {
+                name: format!("{} people", span.of(tree.text)),
+                country: String::new(),
+                sector: "CVL".into(),
+            });
+        }
         let mut description = Description::default();
         self.read_words(&tokens, &mut description);
         self.read_owner(token, depth, &mut description);

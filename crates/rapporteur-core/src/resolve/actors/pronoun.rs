@@ -11,6 +11,13 @@ impl Actors<'_> {
         let lemma = self.tree.lemma(token).to_lowercase();
         let word = self.tree.word(token).to_lowercase();
         let none = Resolution::Unresolved(Unresolved::NoAntecedent);
+        if let Some(speaker) =
+            self.reported_subject(token).filter(|_| matches!(word.as_str(), "he" | "she" | "it" | "they"))
+        {
+            if let Some(actor) = self.resolve_at(speaker, depth + 1).into_iter().next().filter(|a| a.best().is_some()) {
+                return actor;
+            }
+        }
         match (lemma.as_str(), word.as_str()) {
             (_, "i" | "me" | "my" | "mine" | "myself") => self.speaker(token, depth).map_or(none, Resolution::Resolved),
             (_, "we" | "us" | "our" | "ours" | "ourselves") => {
@@ -35,6 +42,24 @@ impl Actors<'_> {
             }
             _ => none,
         }
+    }
+
+    /// "The commander said *he* had sent a team": the subject of a reported clause is the one who reports.
+    fn reported_subject(&self, token: usize) -> Option<usize> {
+        let tree = self.tree;
+        let mut clause = tree.head(token).filter(|_| matches!(tree.rel(token), Deprel::Nsubj | Deprel::NsubjPass))?;
+        while tree.rel(clause) == Deprel::Conj {
+            clause = tree.head(clause)?;
+        }
+        let verb = tree.head(clause).filter(|_| tree.rel(clause) == Deprel::Ccomp)?;
+        let quoted = tree
+            .reading
+            .quotes
+            .iter()
+            .any(|q| q.contains(tree.reading.tokens[token].span) && !q.contains(tree.reading.tokens[verb].span));
+        let subject = tree.first(verb, &[Deprel::Nsubj]).filter(|_| !quoted)?;
+        (tree.upos(subject) != Upos::Pron || tree.word(subject).eq_ignore_ascii_case(tree.word(token)))
+            .then_some(subject)
     }
 
     /// Who says the words that a token stands in.

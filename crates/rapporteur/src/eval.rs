@@ -1,0 +1,3 @@
+//! Accuracy: how the program does on examples whose answer is known.
+
+pub mod frames;

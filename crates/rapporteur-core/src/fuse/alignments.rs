@@ -47,22 +47,8 @@ fn alignment(scene: &Scene<'_>, (actor, recipient, tie): Key, claims: Vec<ClaimR
     let start = days.iter().map(|day| day.start).min();
     let end = days.iter().map(|day| day.end).max();
     let seen = start.zip(end).map(|(start, end)| Interval::range(start, end));
-    let (actor, recipient) = (government_of(scene, actor), government_of(scene, recipient));
+    let (actor, recipient) = (scene.shown(actor), scene.shown(recipient));
     Alignment { actor, recipient, tie, sign: tie.sign(), seen, claims }
-}
-
-/// A state within which sides stand against each other is called by its government.
-fn government_of(scene: &Scene<'_>, actor: Actor) -> Actor {
-    let divided = scene.events.iter().any(|event| {
-        let all = event.actors.iter().chain(&event.recipients);
-        all.into_iter().any(|it| it.country == actor.country && matches!(it.sector.as_str(), "REB" | "OPP" | "UAF"))
-    });
-    let named = scene.events.iter().flat_map(|event| event.actors.iter().chain(&event.recipients));
-    let mut governments = named.filter(|it| it.country == actor.country && it.name.ends_with(" government"));
-    match governments.next() {
-        Some(government) if divided && actor.sector == "GOV" => government.clone(),
-        _ => actor,
-    }
 }
 
 fn pairs(actors: &[Actor], recipients: &[Actor], tie: Tie) -> Vec<Key> {

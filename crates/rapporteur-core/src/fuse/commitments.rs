@@ -62,20 +62,29 @@ fn kind(scene: &Scene<'_>, it: ClaimRef) -> Option<CommitmentKind> {
     }
 }
 
-/// The words that follow the trigger, up to the condition or the end of the clause.
+/// The words that follow the trigger and the one it is said to, up to the condition or the end of the clause.
 fn content(scene: &Scene<'_>, it: ClaimRef) -> Span {
-    let claim = scene.claim(it);
-    let after = clause_after(scene.text(it.report), scene.sentence(it), claim.trigger.end);
-    match claim.condition {
-        Some(condition) if condition.start > after.start && condition.start < after.end => {
-            Span::new(after.start, condition.start)
+    let (claim, text) = (scene.claim(it), scene.text(it.report));
+    let after = clause_after(text, scene.sentence(it), claim.trigger.end);
+    let limit = claim.condition.map(|condition| condition.start).filter(|&at| at > after.start && at < after.end);
+    let mut content = Span::new(after.start, limit.unwrap_or(after.end));
+    // "pressed X to withdraw": what is asked begins after X.
+    let told = claim.recipients.iter().map(|p| p.span).filter(|p| content.contains(*p));
+    if let Some(recipient) = told.filter(|p| p.start < content.start + 60).max_by_key(|p| p.end) {
+        let rest = text.get(recipient.end..content.end).unwrap_or_default().trim_start();
+        if rest.starts_with("to ") || rest.starts_with("that ") || rest.starts_with("for ") {
+            content.start = recipient.end;
         }
-        _ => after,
     }
+    content
 }
 
 fn tidy(words: &str) -> String {
-    let words = words.trim().trim_end_matches(['.', ',', ';']);
+    let words = words.trim();
+    let means = words.match_indices(" by ").find(|&(at, by)| {
+        words[at + by.len()..].split(' ').next().is_some_and(|word| word.ends_with("ing"))
+    });
+    let words = means.map_or(words, |(at, _)| &words[..at]).trim_end_matches(['.', ',', ';']);
     ["to ", "that ", "for "].iter().find_map(|lead| words.strip_prefix(lead)).unwrap_or(words).to_owned()
 }
 
@@ -91,6 +100,9 @@ fn deadline(scene: &Scene<'_>, it: ClaimRef) -> Option<Interval> {
     limits.into_iter().find_map(|time| time.interval.best().copied())
 }
 
+/// For how many days after a commitment later acts are taken for its fulfilment.
+const HORIZON: i64 = 180;
+
 /// Types by which a commitment of a kind is met.
 fn meets(kind: CommitmentKind) -> &'static [EventType] {
     match kind {
@@ -99,29 +111,28 @@ fn meets(kind: CommitmentKind) -> &'static [EventType] {
     }
 }
 
-/// Looks among later claims for what became of a commitment; the last word counts.
+/// Looks among the claims of the following months for what became of a commitment; the last word counts.
 fn settle(scene: &Scene<'_>, mut it: Commitment) -> Commitment {
     let made = it.claims.iter().filter_map(|&claim| scene.when(claim)).map(|when| when.start).min();
-    let doer = if it.kind == CommitmentKind::Demand { it.to.clone() } else { it.by.clone() };
+    let doer = if it.kind == CommitmentKind::Demand { &it.to } else { &it.by };
     let what = stems(&it.what);
-    let mut later: Vec<(Interval, ClaimRef, CommitmentState)> = Vec::new();
-    for claim in scene.claims().filter(|claim| !it.claims.contains(claim)) {
-        let told = scene.claim(claim);
-        let Some(when) = scene.when(claim).filter(|when| made.is_some_and(|made| when.start > made)) else { continue };
-        let act = stems(scene.trigger(claim));
-        let of_it = shared(&act, &what) > 0 && scene.kin(&doer, &scene.actors(claim.report, &told.actors)) >= 0.5;
+    let mut later: Vec<(ClaimRef, CommitmentState)> = Vec::new();
+    for act in made.into_iter().flat_map(|made| scene.acts_after(made, HORIZON)) {
+        let told = scene.claim(act.claim);
         let state = match () {
-            () if !of_it || told.aux.future || told.aux.hypothetical || told.aux.historical => continue,
+            () if shared(&act.stems, &what) == 0 || told.aux.historical || it.claims.contains(&act.claim) => continue,
+            () if told.aux.future || told.aux.hypothetical => continue,
             () if told.kind == Reject || told.aux.negation => CommitmentState::Broken,
             () if meets(it.kind).contains(&told.kind) => CommitmentState::Met,
             () => continue,
         };
-        later.push((when, claim, state));
+        if scene.kin(doer, &scene.actors(act.claim.report, &told.actors)) >= 0.5 {
+            later.push((act.claim, state));
+        }
     }
-    later.sort_by_key(|&(when, _, _)| (when.start, when.end));
-    if let Some(&(.., state)) = later.last() {
+    if let Some(&(_, state)) = later.last() {
         it.state = state;
-        it.settled_by = later.iter().filter(|&&(.., s)| s == state).map(|&(_, claim, _)| claim).collect();
+        it.settled_by = later.iter().filter(|&&(_, s)| s == state).map(|&(claim, _)| claim).collect();
     } else if it.deadline.zip(scene.latest).is_some_and(|(deadline, latest)| deadline.end < latest) {
         it.state = CommitmentState::Lapsed;
     }

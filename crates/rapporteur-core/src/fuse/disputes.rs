@@ -5,7 +5,7 @@ use crate::event::{ClaimRef, Dispute, DisputeAbout, Event, FigureGroup, Meeting,
 use crate::fuse::meetings::{CALLS, calls_for_meeting};
 use crate::fuse::scene::{Scene, clause_around};
 use crate::fuse::who::actor_of;
-use crate::{Actor, Interval};
+use crate::{Actor, Interval, Span};
 
 /// One claim with who holds it.
 struct Held {
@@ -45,7 +45,10 @@ fn differ(scene: &Scene<'_>, a: &Held, b: &Held) -> bool {
 
 fn side(scene: &Scene<'_>, held: &Held) -> Side {
     let text = scene.text(held.claim.report);
-    let span = clause_around(text, scene.sentence(held.claim), scene.claim(held.claim).trigger);
+    let (claim, sentence) = (scene.claim(held.claim), scene.sentence(held.claim));
+    let around = clause_around(text, sentence, claim.trigger);
+    let after = claim.recipients.iter().map(|p| p.span).filter(|p| sentence.contains(*p) && p.start > around.start);
+    let span = after.fold(around, Span::cover);
     Side { holder: held.holder.clone(), report: held.claim.report, span, claim: held.claim }
 }
 

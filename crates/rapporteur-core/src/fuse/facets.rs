@@ -31,6 +31,8 @@ pub(super) struct Facets {
     pub(super) date: Option<Interval>,
     pub(super) published: Option<Date>,
     pub(super) place: Option<Spot>,
+    /// Whether "the", "that" or a possessive stands before it.
+    pub(super) definite: bool,
     /// Stems of the trigger.
     pub(super) trigger: Vec<Stem>,
     /// "72" for a 72-hour cease-fire.
@@ -90,6 +92,7 @@ fn one(
         attributed: it.attributed_to.is_some(),
         date: it.date,
         published: account.report.published,
+        definite: is_definite(text, it.trigger.start),
         trigger: stems(it.trigger.of(text)),
         number: number_before(text, it.trigger.start),
         context,
@@ -110,6 +113,15 @@ impl Spot {
         let wide = words.is_empty() || state.is_some_and(|state| state == words);
         Self { words: if words.is_empty() { full } else { words }, country: country.to_owned(), wide }
     }
+}
+
+/// Words before a trigger that point back.
+const POINTERS: &[&str] = &["the", "that", "this", "these", "those", "its", "his", "her", "their", "upcoming", "planned"];
+
+fn is_definite(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let last = before.split_whitespace().next_back().unwrap_or_default();
+    POINTERS.contains(&last.to_lowercase().as_str())
 }
 
 /// A claim's fixed place among all claims.

@@ -1,5 +1,7 @@
 //! Who counts how many: figures of one thing side by side, never summed.
 
+use std::collections::BTreeMap;
+
 use crate::account::{Counted, Figure};
 use crate::event::{ClaimRef, FigureGroup, FigureRef};
 use crate::fuse::scene::Scene;
@@ -7,7 +9,7 @@ use crate::fuse::who::actor_of;
 
 /// Groups figures by what they count and by the event, or else the country, that they belong to.
 pub(super) fn figures(scene: &Scene<'_>) -> Vec<FigureGroup> {
-    let mut groups: Vec<FigureGroup> = Vec::new();
+    let mut groups: BTreeMap<(bool, Option<usize>, Counted, String), Vec<FigureRef>> = BTreeMap::new();
     for (report, account) in scene.accounts.iter().enumerate() {
         for (number, figure) in account.figures.iter().enumerate() {
             let near = nearest(scene, report, figure);
@@ -16,29 +18,19 @@ pub(super) fn figures(scene: &Scene<'_>) -> Vec<FigureGroup> {
             let historical = figure.historical || near.is_some_and(|claim| scene.claim(claim).aux.historical);
             let whose = figure.whose.as_ref().map(|p| actor_of(scene.text(report), p));
             let count = FigureRef { report, figure: number, whose, low: figure.low, high: figure.high };
-            let fits = |g: &FigureGroup| {
-                g.what == figure.what && g.historical == historical && g.event == event && g.country == country
-            };
-            match groups.iter_mut().find(|group| fits(group)) {
-                Some(group) => group.counts.push(count),
-                None => groups.push(FigureGroup {
-                    what: figure.what,
-                    event,
-                    country,
-                    historical,
-                    counts: vec![count],
-                    low: None,
-                    high: None,
-                }),
-            }
+            groups.entry((historical, event, figure.what, country)).or_default().push(count);
         }
     }
-    for group in &mut groups {
-        group.low = group.counts.iter().filter_map(|c| c.low).min_by(f64::total_cmp);
-        group.high = group.counts.iter().filter_map(|c| c.high).max_by(f64::total_cmp);
-    }
-    groups.sort_by_key(|group| (group.historical, group.event, group.what, group.country.clone()));
-    groups
+    let groups = groups.into_iter().map(|((historical, event, what, country), counts)| FigureGroup {
+        what,
+        event,
+        country,
+        historical,
+        low: counts.iter().filter_map(|c| c.low).min_by(f64::total_cmp),
+        high: counts.iter().filter_map(|c| c.high).max_by(f64::total_cmp),
+        counts,
+    });
+    groups.collect()
 }
 
 /// The claim of the figure's sentence that it counts for: violence for the dead, else the nearest.

@@ -10,7 +10,7 @@ use crate::claim::EventType;
 use crate::event::ClaimRef;
 use crate::fuse::cluster::group;
 use crate::fuse::facets::{Facets, facets};
-use crate::fuse::score::{Evidence, THRESHOLD, related, weigh};
+use crate::fuse::score::{Evidence, THRESHOLD, may_match, related, weigh};
 use crate::knowledge::Knowledge;
 use crate::{Account, Interval};
 
@@ -47,6 +47,7 @@ pub struct Index {
     /// For each claim the one that stands for its event.
     event: Vec<usize>,
     fresh: Vec<usize>,
+    place: BTreeMap<ClaimRef, usize>,
 }
 
 impl Index {
@@ -95,14 +96,14 @@ impl Index {
 
     /// What speaks for and against two claims being of one event.
     pub fn evidence(&self, a: ClaimRef, b: ClaimRef) -> Option<Evidence> {
-        let find = |claim| self.facets.iter().find(|it| it.claim == claim);
+        let find = |claim| self.place.get(&claim).map(|&at| &self.facets[at]);
         Some(weigh(find(a)?, find(b)?))
     }
 
     /// Mean score of all pairs of an event's claims, above the threshold; 0 for one claim.
     pub fn cohesion(&self, claims: &[ClaimRef]) -> f32 {
-        let members: BTreeSet<ClaimRef> = claims.iter().copied().collect();
-        let members: Vec<&Facets> = self.facets.iter().filter(|it| members.contains(&it.claim)).collect();
+        let members: Vec<&Facets> =
+            claims.iter().filter_map(|claim| self.place.get(claim)).map(|&at| &self.facets[at]).collect();
         let pairs = members.iter().enumerate().flat_map(|(n, a)| members[n + 1..].iter().map(move |b| weigh(a, b).total()));
         let (sum, count) = pairs.fold((0.0, 0u32), |(sum, count), score| (sum + score, count + 1));
         if count == 0 { 0.0 } else { sum / count as f32 - THRESHOLD }
@@ -122,12 +123,14 @@ impl Index {
         for key in kept(&facets) {
             self.keys.entry(key).or_default().push(new);
         }
+        self.place.insert(facets.claim, new);
         self.facets.push(facets);
         self.links.push(Vec::new());
         self.event.push(new);
         self.fresh.push(new);
         for other in others {
-            if self.score(new, other) >= THRESHOLD {
+            let near = other >= first_of_report || may_match(&self.facets[new], &self.facets[other]);
+            if near && self.score(new, other) >= THRESHOLD {
                 self.links[new].push(other);
                 self.links[other].push(new);
             }

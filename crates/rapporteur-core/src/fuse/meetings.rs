@@ -1,25 +1,16 @@
 //! Who meets, where and when, who called it, and whether it came to be.
 
+use std::collections::BTreeMap;
+
 use crate::account::MeetingNote;
 use crate::claim::EventType;
 use crate::event::{ClaimRef, Event, Meeting, MeetingState};
 use crate::fuse::scene::{Scene, add};
+use crate::fuse::phrases::meeting_noun;
 use crate::fuse::title::names;
-use crate::fuse::words::words;
 use crate::time::Grain;
 use crate::{Actor, Span};
 
-/// What a meeting may be called, by the word in the report; the first that a claim's trigger has is taken.
-const NOUNS: &[(&str, &str)] = &[
-    ("summit", "summit"),
-    ("conference", "conference"),
-    ("meet", "meeting"),
-    ("session", "meeting"),
-    ("talk", "talks"),
-    ("negotiat", "negotiations"),
-    ("consult", "consultation"),
-    ("visit", "visit"),
-];
 /// Beginnings of words by which one calls or hosts a meeting.
 pub(super) const CALLS: &[&str] = &["host", "cohost", "conven", "call", "invit", "organiz", "summon"];
 /// Beginnings of words that tell that a meeting came to nothing.
@@ -29,8 +20,14 @@ const FAILS: &[&str] = &["cancel", "postpon", "collaps", "called off", "broke do
 pub(super) fn meetings(scene: &Scene<'_>) -> Vec<Meeting> {
     let mut meetings: Vec<Meeting> =
         scene.events.iter().enumerate().filter_map(|(number, event)| meeting(scene, number, event)).collect();
+    let mut told: BTreeMap<usize, Vec<(usize, ClaimRef)>> = BTreeMap::new();
+    for (number, meeting) in meetings.iter().enumerate() {
+        for &claim in &meeting.claims {
+            told.entry(claim.report).or_default().push((number, claim));
+        }
+    }
     for it in scene.claims().filter(|&it| calls_for_meeting(scene, it)) {
-        if let Some(meeting) = called(scene, &meetings, it) {
+        if let Some(meeting) = called(scene, told.get(&it.report).map_or(&[], Vec::as_slice), it) {
             let claim = scene.claim(it);
             add(&mut meetings[meeting].called_by, scene.actors(it.report, &claim.actors));
             add(&mut meetings[meeting].claims, [it]);
@@ -91,8 +88,7 @@ fn guests(scene: &Scene<'_>, event: &Event, meeting: &mut Meeting) {
 }
 
 fn noun(scene: &Scene<'_>, it: ClaimRef) -> Option<&'static str> {
-    let trigger = words(scene.trigger(it));
-    NOUNS.iter().find(|(start, _)| trigger.iter().any(|word| word.starts_with(start))).map(|&(_, noun)| noun)
+    meeting_noun(scene.trigger(it))
 }
 
 /// "Geneva talks on Yemen"; without a place, whose meeting it is.
@@ -152,12 +148,8 @@ pub(super) fn calls_for_meeting(scene: &Scene<'_>, it: ClaimRef) -> bool {
 }
 
 /// The meeting that a call for one is about: told in the same report, nearest to it.
-fn called(scene: &Scene<'_>, meetings: &[Meeting], it: ClaimRef) -> Option<usize> {
+fn called(scene: &Scene<'_>, told: &[(usize, ClaimRef)], it: ClaimRef) -> Option<usize> {
     let here = scene.claim(it).sentence;
-    let near = meetings.iter().enumerate().filter_map(|(number, meeting)| {
-        let told = meeting.claims.iter().filter(|claim| claim.report == it.report);
-        let distance = told.map(|&claim| scene.claim(claim).sentence.abs_diff(here)).min()?;
-        (distance <= 3).then_some((distance, number))
-    });
-    near.min().map(|(_, number)| number)
+    let distances = told.iter().map(|&(meeting, claim)| (scene.claim(claim).sentence.abs_diff(here), meeting));
+    distances.filter(|&(distance, _)| distance <= 3).min().map(|(_, meeting)| meeting)
 }

@@ -1,6 +1,7 @@
 //! What an act is called in a title, by type and mode, and verbs put into the present.
 
 use crate::claim::EventType::{self, *};
+use crate::fuse::words::words;
 
 /// How to say an act.
 #[derive(Clone, Copy, Debug)]
@@ -26,9 +27,9 @@ const PHRASES: &[Row] = &[
     (Consult, "phone", "phones", "phone", "", "others", "phone call"),
     (Consult, "third-party", "mediates", "mediate", "between", "", "mediation"),
     (Consult, "", "meets", "meet", "with", "", "talks"),
-    (Agree, "", "makes an offer", "make an offer", "to", "", "agreement"),
+    (Agree, "", "offers to cooperate", "offer to cooperate", "with", "", "agreement"),
     (Support, "", "supports", "support", "", "others", "support"),
-    (Concede, "", "yields", "yield", "to", "", "concession"),
+    (Concede, "", "offers to yield", "offer to yield", "to", "", "concession"),
     (Cooperate, "", "cooperates", "cooperate", "with", "", "cooperation"),
     (Aid, "", "aids", "aid", "", "others", "aid"),
     (Retreat, "ceasefire", "observes a cease-fire", "observe a cease-fire", "with", "", "cease-fire"),
@@ -65,6 +66,24 @@ pub(super) fn phrase(kind: EventType, mode: &str) -> Phrase {
         bare: row.5,
         noun: row.6,
     })
+}
+
+/// What a meeting may be called, by the beginning of the word in the report; the first that a trigger has is taken.
+const MEETINGS: &[(&str, &str)] = &[
+    ("summit", "summit"),
+    ("conference", "conference"),
+    ("meet", "meeting"),
+    ("session", "meeting"),
+    ("talk", "talks"),
+    ("negotiat", "negotiations"),
+    ("consult", "consultation"),
+    ("visit", "visit"),
+];
+
+/// What kind of meeting a trigger names, if any.
+pub(super) fn meeting_noun(trigger: &str) -> Option<&'static str> {
+    let trigger = words(trigger);
+    MEETINGS.iter().find(|(start, _)| trigger.iter().any(|word| word.starts_with(start))).map(|&(_, noun)| noun)
 }
 
 /// Endings of a past tense without its "ed" that want an "e": accus-e, provid-e, negotiat-e.

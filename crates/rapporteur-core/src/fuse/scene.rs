@@ -1,15 +1,22 @@
 //! The scene: accounts with their events, and the look-ups that all views share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::claim::{Claim, Participant};
 use crate::event::{ClaimRef, Event};
 use crate::fuse::who::{Who, acts_for_state, actor_of, is_state_code};
-use crate::fuse::words::words;
+use crate::fuse::words::{Stem, stems, words};
 use crate::knowledge::{EntryKind, Knowledge};
 use crate::{Account, Actor, Interval, Span};
+
+/// A claim with the day of its act and the stems of its trigger.
+pub(super) struct Act {
+    pub(super) day: Date,
+    pub(super) claim: ClaimRef,
+    pub(super) stems: Vec<Stem>,
+}
 
 /// What views are derived from.
 pub(super) struct Scene<'a> {
@@ -17,6 +24,10 @@ pub(super) struct Scene<'a> {
     pub(super) events: &'a [Event],
     pub(super) knowledge: &'a Knowledge,
     event_of: BTreeMap<ClaimRef, usize>,
+    /// What was done, by day.
+    acts: Vec<Act>,
+    /// Governments of states whose own people fight or oppose them, by country code.
+    divided: BTreeMap<String, Actor>,
     /// The last day on which any of the reports was printed.
     pub(super) latest: Option<Date>,
 }
@@ -25,7 +36,37 @@ impl<'a> Scene<'a> {
     pub(super) fn new(accounts: &'a [Account], events: &'a [Event], knowledge: &'a Knowledge) -> Self {
         let pairs = events.iter().enumerate().flat_map(|(n, event)| event.claims.iter().map(move |&claim| (claim, n)));
         let latest = accounts.iter().filter_map(|a| a.report.published).max();
-        Self { accounts, events, knowledge, event_of: pairs.collect(), latest }
+        let mut scene = Self {
+            accounts,
+            events,
+            knowledge,
+            event_of: pairs.collect(),
+            acts: Vec::new(),
+            divided: divided(events),
+            latest,
+        };
+        scene.acts = scene.claims().filter_map(|claim| scene.act(claim)).collect();
+        scene.acts.sort_by_key(|act| act.day);
+        scene
+    }
+
+    fn act(&self, claim: ClaimRef) -> Option<Act> {
+        Some(Act { day: self.when(claim)?.start, claim, stems: stems(self.trigger(claim)) })
+    }
+
+    /// Acts of the days after one, in order.
+    pub(super) fn acts_after(&self, day: Date, days: i64) -> &[Act] {
+        let last = jiff::Span::new().try_days(days).and_then(|days| day.checked_add(days)).unwrap_or(Date::MAX);
+        let first = self.acts.partition_point(|act| act.day <= day);
+        &self.acts[first..self.acts.partition_point(|act| act.day <= last).max(first)]
+    }
+
+    /// A side as it is shown: the state, or its government where it is at odds with its own people.
+    pub(super) fn shown(&self, side: Actor) -> Actor {
+        match self.divided.get(&side.country) {
+            Some(government) if acts_for_state(&side.sector) => government.clone(),
+            _ => side,
+        }
     }
 
     pub(super) fn event_of(&self, claim: ClaimRef) -> Option<usize> {
@@ -119,6 +160,19 @@ impl<'a> Scene<'a> {
             _ => actor.clone(),
         }
     }
+}
+
+/// Governments of states within which others are armed or opposed.
+fn divided(events: &[Event]) -> BTreeMap<String, Actor> {
+    let named = || events.iter().flat_map(|event| event.actors.iter().chain(&event.recipients));
+    let against = |actor: &&Actor| matches!(actor.sector.as_str(), "REB" | "OPP" | "UAF") && is_state_code(&actor.country);
+    let torn: BTreeSet<&str> = named().filter(against).map(|actor| actor.country.as_str()).collect();
+    let mut governments: BTreeMap<String, Actor> = BTreeMap::new();
+    let of_torn = named().filter(|actor| torn.contains(actor.country.as_str()) && actor.name.ends_with(" government"));
+    for actor in of_torn {
+        governments.entry(actor.country.clone()).or_insert_with(|| actor.clone());
+    }
+    governments
 }
 
 /// Words with a capital, and pairs of them ("Saudi Arabia"), with where they start.

@@ -9,6 +9,9 @@ use crate::{Aux, Interval};
 /// From how many points on two claims are of one event.
 pub(super) const THRESHOLD: f32 = 2.0;
 
+/// Points for days that do not meet: nothing outweighs them.
+const APART: f32 = -20.0;
+
 /// Types that speak of one act in other words.
 const RELATED: &[(EventType, EventType)] = &[
     (Support, Aid),
@@ -21,7 +24,6 @@ const RELATED: &[(EventType, EventType)] = &[
     (Concede, Retreat),
     (Agree, Retreat),
     (Request, Threaten),
-    (Request, Accuse),
     (Request, Consult),
     (Accuse, Reject),
     (Sanction, Reject),
@@ -114,7 +116,7 @@ fn people(a: &Facets, b: &Facets) -> (f32, f32) {
         let (left, right): (Vec<&Who>, Vec<&Who>) =
             (a.actors.iter().chain(&a.recipients).collect(), b.actors.iter().chain(&b.recipients).collect());
         // A single name on one side may be one guest of many: absence from a list says less than at other acts.
-        let weight = if all(a).min(all(b)) == 1 && is_mutual(a.kind) { 1.75 } else { 2.5 };
+        let weight = if all(a).min(all(b)) == 1 && is_mutual(a.kind) { 1.25 } else { 2.5 };
         return (points(fit(&left, &right), weight), 0.0);
     }
     let actors = fit(&a.actors.iter().collect::<Vec<_>>(), &b.actors.iter().collect::<Vec<_>>());
@@ -137,7 +139,7 @@ fn date(a: &Facets, b: &Facets) -> f32 {
     let (Some(left), Some(right)) = (a.date, b.date) else { return 0.0 };
     let gap = gap(left, right);
     match days(left).max(days(right)) {
-        _ if gap > 1 => -4.0,
+        _ if gap > 1 => APART,
         // Reports from other sides of the world name one day more or less.
         _ if gap == 1 && a.claim.report != b.claim.report => -1.0,
         _ if gap == 1 => -3.0,
@@ -167,13 +169,13 @@ fn act(a: &Facets, b: &Facets) -> f32 {
         () if !same.is_empty() => 0.5,
         // The act is not in the trigger of one but in the sentence of the other.
         () if shared(&a.trigger, &b.context) + shared(&b.trigger, &a.context) > 0 => 0.0,
-        () => -0.5,
+        () => -0.75,
     };
     let number = match (&a.number, &b.number) {
         (Some(a), Some(b)) if a == b => 0.75,
         (Some(_), Some(_)) => -2.0,
         (None, None) => 0.0,
-        _ => -0.75,
+        _ => -1.0,
     };
     let one_sentence = a.claim.report == b.claim.report && a.sentence == b.sentence;
     trigger + number + if one_sentence { 0.0 } else { 2.0 * dice(&a.context, &b.context) }
@@ -187,7 +189,11 @@ fn aux(a: &Facets, b: &Facets) -> f32 {
     }
     if a.aux.negation != b.aux.negation {
         // One says so and another denies it: that is one event in dispute.
-        points -= if a.attributed != b.attributed || a.claim.report != b.claim.report { 0.5 } else { 1.5 };
+        points -= match () {
+            () if a.claim.report != b.claim.report => 0.5,
+            () if a.attributed != b.attributed => 1.0,
+            () => 1.5,
+        };
     }
     let dated = a.date.is_some() && b.date.is_some();
     if settled(a.aux) != settled(b.aux) && !dated {
@@ -198,17 +204,18 @@ fn aux(a: &Facets, b: &Facets) -> f32 {
 
 fn nearness(a: &Facets, b: &Facets) -> f32 {
     if a.claim.report == b.claim.report {
-        return match a.sentence.abs_diff(b.sentence) {
+        let near = match a.sentence.abs_diff(b.sentence) {
             0..=1 => 0.25,
             2..=4 => 0.1,
             _ => 0.0,
         };
+        return near + if refers_back(a, b) || refers_back(b, a) { 0.75 } else { 0.0 };
     }
     if a.date.is_some() && b.date.is_some() {
         return 0.0;
     }
     // Without two dates, the days of printing must do.
-    let (Some(left), Some(right)) = (a.published, b.published) else { return 0.0 };
+    let (Some(left), Some(right)) = (a.published, b.published) else { return -0.5 };
     match gap(Interval::day(left), Interval::day(right)) {
         0..=3 => 0.25,
         4..=10 => -0.25,
@@ -216,4 +223,21 @@ fn nearness(a: &Facets, b: &Facets) -> f32 {
         31..=90 => -2.0,
         _ => -4.0,
     }
+}
+
+/// Whether `a` is said of something told before, and may be `b`: "the talks", without a day or place of its own.
+fn refers_back(a: &Facets, b: &Facets) -> bool {
+    let bare = a.definite && a.date.is_none() && a.place.is_none() && a.number.is_none();
+    bare && b.sentence <= a.sentence && a.kind == b.kind && a.trigger.iter().any(|&stem| is_generic(stem))
+}
+
+/// Whether it is worth weighing two claims of different reports: they share a word for the act, its mode, two days that
+/// meet, or some of the words around it.
+pub(super) fn may_match(a: &Facets, b: &Facets) -> bool {
+    let days = a.date.zip(b.date);
+    if days.is_some_and(|(a, b)| gap(a, b) > 1) || a.aux.historical != b.aux.historical {
+        return false;
+    }
+    let mode = !a.mode.is_empty() && a.mode == b.mode;
+    days.is_some() || mode || shared(&a.trigger, &b.trigger) > 0 || shared(&a.context, &b.context) > 2
 }

@@ -4,7 +4,7 @@
 //! [`resolve`](crate::resolve); a coded [`Act`] points at tokens.
 
 mod act;
-mod attribution;
+pub mod attribution;
 mod condition;
 mod matching;
 mod modality;

@@ -10,7 +10,7 @@ use rapporteur_reader::Reader;
 use serde::{Deserialize, Serialize};
 
 /// One article.
-pub struct Article {
+pub(crate) struct Article {
     pub stem: String,
     pub text: String,
     pub reading: Reading,
@@ -19,7 +19,7 @@ pub struct Article {
 
 /// One attribution as annotated; byte spans.
 #[derive(Default, Debug, Clone)]
-pub struct Gold {
+pub(crate) struct Gold {
     pub source: Vec<Span>,
     pub cue: Vec<Span>,
     pub content: Vec<Span>,
@@ -74,7 +74,7 @@ fn unflatten(flat: Flat) -> Reading {
 }
 
 /// Reads a folder of PolNeAR, by the cache where there is one.
-pub fn load(root: &Path, cache: &Path) -> Vec<Article> {
+pub(crate) fn load(root: &Path, cache: &Path) -> Vec<Article> {
     fs::create_dir_all(cache).expect("cache folder");
     let mut annotated: BTreeMap<String, std::path::PathBuf> = BTreeMap::new();
     let mut files: Vec<_> = fs::read_dir(root.join("attributions")).expect("attributions").flatten().collect();

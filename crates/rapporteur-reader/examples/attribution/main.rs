@@ -33,7 +33,14 @@ fn main() {
         }
         "write" => {
             let (from, to): (usize, usize) = (args[5].parse().expect("from"), args[6].parse().expect("to"));
-            let bytes = args.get(7).map(|p| fs::read(p).expect("table"));
+            let mut bytes = args.get(7).map(|p| fs::read(p).expect("table"));
+            if let (Some(bytes), Ok(shift)) = (&mut bytes, std::env::var("SHIFT")) {
+                for (i, s) in shift.split(',').enumerate() {
+                    let at = 4 * (i + 1)..4 * (i + 2);
+                    let old = f32::from_le_bytes(bytes[at.clone()].try_into().expect("four"));
+                    bytes[at].copy_from_slice(&(old + s.parse::<f32>().expect("a number")).to_le_bytes());
+                }
+            }
             let weights = match bytes.as_deref() {
                 Some(b) => Weights::new(b).expect("size"),
                 None => Weights::embedded(),

@@ -19,18 +19,31 @@ const DECAY: f32 = 2e-3;
 struct Example {
     task: Task,
     positive: bool,
-    buckets: Vec<u32>,
+    hashes: Vec<u32>,
 }
 
 /// Trains on the first articles, chooses the bias of each decision on the others, and packs the table.
-pub fn train(articles: &[Article], choose: &[Article]) -> Vec<u8> {
-    let examples = examples(articles);
+pub(crate) fn train(articles: &[Article], choose: &[Article]) -> Vec<u8> {
+    let mut examples = examples(articles);
     for task in Task::ALL {
         let of = |p: bool| examples.iter().filter(|e| e.task == task && e.positive == p).count();
         eprintln!("{task:?}: {} of {}", of(true), of(true) + of(false));
     }
-    let weights = fit(examples);
-    let mut biases = [0.0; 5];
+    let counts = count(&examples);
+    examples.iter_mut().for_each(|e| e.hashes.retain(|&h| counts[h as usize] >= SEEN));
+    let weights = fit(&mut examples, EPOCHS);
+    // The features that matter most, by how much and how often they speak, are kept; the rest is trained again without.
+    let mut ranked: Vec<(f32, u32)> =
+        (0..1 << BITS).filter(|&h| counts[h] >= SEEN).map(|h| (worth(weights[h], counts[h]), h as u32)).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    eprintln!("{} features, {} kept", ranked.len(), KEPT.min(ranked.len()));
+    ranked.truncate(KEPT);
+    let mut kept = vec![false; 1 << BITS];
+    ranked.iter().for_each(|&(_, h)| kept[h as usize] = true);
+    examples.iter_mut().for_each(|e| e.hashes.retain(|&h| kept[h as usize]));
+    let weights = fit(&mut examples, EPOCHS);
+    let table: Vec<(u32, f32)> = ranked.iter().map(|&(_, h)| (h, weights[h as usize])).collect();
+    let mut biases = BIASES;
     if !choose.is_empty() {
         let held = self::examples(choose);
         for task in Task::ALL {
@@ -38,54 +51,62 @@ pub fn train(articles: &[Article], choose: &[Article]) -> Vec<u8> {
             eprintln!("{task:?}: bias {bias:.2}, F1 {:.1}", 100.0 * f1);
             biases[task as usize] = bias;
         }
-    } else {
-        biases = BIASES;
     }
-    Weights::pack(&weights, biases)
+    Weights::pack(&table, biases)
 }
 
 /// What choosing on the articles 560 to 700 gave; used when training on all 700.
-const BIASES: [f32; 5] = [0.3, 0.0, 0.5, 0.0, 0.1];
+const BIASES: [f32; 5] = [0.3, 0.4, 0.1, -0.2, 0.3];
+/// A feature seen less often is not learned.
+const SEEN: u32 = 3;
+/// Features kept in the table.
+const KEPT: usize = 105_000;
 
-fn score(weights: &[f32], buckets: &[u32]) -> f32 {
-    buckets.iter().map(|&b| weights[b as usize]).sum()
+fn worth(weight: f32, count: u32) -> f32 {
+    weight.abs() * (count as f32).sqrt().min(12.0)
 }
 
-fn fit(mut examples: Vec<Example>) -> Vec<f32> {
+fn count(examples: &[Example]) -> Vec<u32> {
+    let mut counts = vec![0; 1 << BITS];
+    examples.iter().flat_map(|e| &e.hashes).for_each(|&h| counts[h as usize] += 1);
+    counts
+}
+
+fn score(weights: &[f32], hashes: &[u32]) -> f32 {
+    hashes.iter().map(|&h| weights[h as usize]).sum()
+}
+
+fn fit(examples: &mut [Example], epochs: usize) -> Vec<f32> {
     let mut weights = vec![0.0_f32; 1 << BITS];
     let mut squares = vec![1e-2_f32; 1 << BITS];
     let mut total = vec![0.0_f32; 1 << BITS];
     let mut seed = 7_u64;
-    let mut kept = 0;
-    for epoch in 0..EPOCHS {
+    for epoch in 0..epochs {
         for i in (1..examples.len()).rev() {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             examples.swap(i, (seed >> 33) as usize % (i + 1));
         }
-        for e in &examples {
-            let s = score(&weights, &e.buckets);
-            let error = 1.0 / (1.0 + (-s).exp()) - if e.positive { 1.0 } else { 0.0 };
+        for e in examples.iter() {
+            let error = 1.0 / (1.0 + (-score(&weights, &e.hashes)).exp()) - if e.positive { 1.0 } else { 0.0 };
             if error.abs() < 0.01 {
                 continue;
             }
-            for &b in &e.buckets {
-                let b = b as usize;
-                let gradient = error + DECAY * weights[b];
-                squares[b] += gradient * gradient;
-                weights[b] -= STEP * gradient / squares[b].sqrt();
+            for &h in &e.hashes {
+                let h = h as usize;
+                let gradient = error + DECAY * weights[h];
+                squares[h] += gradient * gradient;
+                weights[h] -= STEP * gradient / squares[h].sqrt();
             }
         }
-        if epoch + 3 >= EPOCHS {
-            kept += 1;
-            total.iter_mut().zip(&weights).for_each(|(t, w)| *t += w);
+        if epoch + 3 >= epochs {
+            total.iter_mut().zip(&weights).for_each(|(t, w)| *t += w / 3.0);
         }
     }
-    total.iter().map(|t| (t / kept as f32).clamp(-4.0, 4.0)).collect()
+    total.iter().map(|t| t.clamp(-4.0, 4.0)).collect()
 }
 
-
 fn best_bias<'e>(weights: &[f32], examples: impl Iterator<Item = &'e Example>) -> (f32, f32) {
-    let mut scored: Vec<(f32, bool)> = examples.map(|e| (score(weights, &e.buckets), e.positive)).collect();
+    let mut scored: Vec<(f32, bool)> = examples.map(|e| (score(weights, &e.hashes), e.positive)).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let all = scored.iter().filter(|s| s.1).count() as f32;
     let (mut hit, mut best) = (0.0, (0.0, 0.0));
@@ -115,7 +136,7 @@ fn examples(articles: &[Article]) -> Vec<Example> {
 }
 
 fn push(out: &mut Vec<Example>, task: Task, positive: bool, f: &Features) {
-    out.push(Example { task, positive, buckets: f.buckets.clone() });
+    out.push(Example { task, positive, hashes: f.hashes.clone() });
 }
 
 fn cues(scene: &Scene<'_, '_>, golds: &[(Cue, &Gold)], out: &mut Vec<Example>) {

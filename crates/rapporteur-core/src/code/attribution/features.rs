@@ -5,8 +5,8 @@
 use super::scene::Scene;
 use crate::reading::{Deprel, EntityKind, Upos};
 
-/// Number of buckets that features are hashed into, as a power of two.
-pub const BITS: u32 = 18;
+/// Bits of a feature's hash.
+pub const BITS: u32 = 25;
 
 /// One of the decisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +32,8 @@ impl Task {
 #[derive(Clone, Debug, Default)]
 pub struct Features {
     seed: u64,
-    /// Buckets, one for each feature.
-    pub buckets: Vec<u32>,
+    /// One hash for each feature.
+    pub hashes: Vec<u32>,
 }
 
 const PRIME: u64 = 0x0000_0100_0000_01b3;
@@ -41,7 +41,7 @@ const PRIME: u64 = 0x0000_0100_0000_01b3;
 impl Features {
     /// Begins the features of a new candidate.
     pub fn start(&mut self, task: Task) {
-        self.buckets.clear();
+        self.hashes.clear();
         self.seed = (0xcbf2_9ce4_8422_2325 ^ (task as u64 + 1)).wrapping_mul(PRIME);
         self.add("bias", &[]);
     }
@@ -56,7 +56,7 @@ impl Features {
         }
         hash ^= hash >> 29;
         hash = hash.wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        self.buckets.push((hash >> (64 - BITS)) as u32);
+        self.hashes.push((hash >> (64 - BITS)) as u32);
     }
 }
 
@@ -138,10 +138,17 @@ impl Scene<'_, '_> {
         let word = self.word(t);
         let tail = word.char_indices().rev().nth(2).map_or(word, |(i, _)| &word[i..]);
         f.add("sx", &[tail, upos]);
+        let start = lemma.char_indices().nth(5).map_or(lemma, |(i, _)| &lemma[..i]);
+        f.add("px", &[start, upos]);
+        f.add("px", &[start]);
+        f.add("ba", &[self.word_at(before), self.word_at(after), upos]);
+        f.add("form", &[&tree.reading.tokens[t].feats.to_string(), upos, rel]);
         if let Some(h) = tree.head(t) {
             f.add("h", &[self.lemma(h), rel]);
             f.add("hp", &[tree.upos(h).as_str(), rel, upos]);
             f.add("hl", &[self.lemma(h), lemma]);
+            f.add("hr", &[tree.upos(h).as_str(), tree.rel(h).as_str(), rel, upos]);
+            f.add("lhp", &[lemma, tree.upos(h).as_str(), rel]);
         }
         self.cue_children(t, lemma, upos, f);
         self.cue_quotes(t, lemma, upos, f);
@@ -165,6 +172,7 @@ impl Scene<'_, '_> {
                     f.add("cc", &[rel.as_str(), self.mark(c), upos]);
                     f.add("lcc", &[lemma, self.mark(c)]);
                     f.add("lck", &[lemma, rel.as_str(), self.kind(c)]);
+                    f.add("lo", &[lemma, rel.as_str(), self.lemma(c)]);
                 }
                 "ccomp" | "xcomp" | "acl" | "advcl" | "parataxis" => {
                     f.add("cm", &[rel.as_str(), self.mark(c), upos]);
@@ -175,6 +183,11 @@ impl Scene<'_, '_> {
                 _ => {}
             }
         }
+        let subject = tree.first(t, &[Deprel::Nsubj, Deprel::NsubjPass]).map_or("-", |c| self.kind(c));
+        let object = tree.first(t, &[Deprel::Obj, Deprel::Ccomp, Deprel::Xcomp, Deprel::Obl]);
+        let (object, mark) = object.map_or(("-", "-"), |c| (self.kind(c), self.mark(c)));
+        f.add("so", &[subject, object, mark, upos]);
+        f.add("lso", &[lemma, subject, object]);
         shape.sort_unstable();
         shape.dedup();
         f.add("shape", &[&shape.join("+"), upos]);
@@ -208,6 +221,10 @@ impl Scene<'_, '_> {
             f.add("root", &[self.lemma(root), upos]);
         }
         let first = self.tree.reading.sentence_of(t);
+        let ends_quoted = sentence.start > 0 && (self.is_mark(sentence.start - 1) || self.quote_of(sentence.start - 1).is_some());
+        let goes_quoted = sentence.end < self.tree.len() && self.quote_of((sentence.end + 1).min(self.tree.len() - 1)).is_some();
+        f.add("around", &[yes(ends_quoted), yes(goes_quoted), yes(any), upos]);
+        f.add("lnext", &[lemma, yes(goes_quoted), yes(any)]);
         f.add("place", &[if first == 0 { "title" } else { "body" }, upos]);
         f.add("len", &[size(sentence.len()), upos]);
     }

@@ -11,8 +11,10 @@ use crate::corpus::{Article, Gold};
 
 /// Passes over the examples.
 const EPOCHS: usize = 8;
-/// Step of AdaGrad.
-const STEP: f32 = 0.25;
+/// Step of AdaGrad for each decision.
+const STEP: [f32; 5] = [0.05, 0.1, 0.25, 0.25, 0.1];
+/// Share of features hidden from each example.
+const DROP: f32 = 0.3;
 /// Pull towards zero, per seen example.
 const DECAY: f32 = 2e-3;
 
@@ -31,7 +33,7 @@ pub(crate) fn train(articles: &[Article], choose: &[Article]) -> Vec<u8> {
     }
     let counts = count(&examples);
     examples.iter_mut().for_each(|e| e.hashes.retain(|&h| counts[h as usize] >= SEEN));
-    let weights = fit(&mut examples, EPOCHS);
+    let weights = fit(&mut examples, env("EPOCHS", EPOCHS as f32) as usize);
     // The features that matter most, by how much and how often they speak, are kept; the rest is trained again without.
     let mut ranked: Vec<(f32, u32)> =
         (0..1 << BITS).filter(|&h| counts[h] >= SEEN).map(|h| (worth(weights[h], counts[h]), h as u32)).collect();
@@ -41,7 +43,7 @@ pub(crate) fn train(articles: &[Article], choose: &[Article]) -> Vec<u8> {
     let mut kept = vec![false; 1 << BITS];
     ranked.iter().for_each(|&(_, h)| kept[h as usize] = true);
     examples.iter_mut().for_each(|e| e.hashes.retain(|&h| kept[h as usize]));
-    let weights = fit(&mut examples, EPOCHS);
+    let weights = fit(&mut examples, env("EPOCHS", EPOCHS as f32) as usize);
     let table: Vec<(u32, f32)> = ranked.iter().map(|&(_, h)| (h, weights[h as usize])).collect();
     let mut biases = BIASES;
     if !choose.is_empty() {
@@ -62,6 +64,15 @@ const SEEN: u32 = 3;
 /// Features kept in the table.
 const KEPT: usize = 105_000;
 
+fn env(name: &str, default: f32) -> f32 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
+fn random(seed: &mut u64) -> f32 {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*seed >> 40) as f32 / (1_u64 << 24) as f32
+}
+
 fn worth(weight: f32, count: u32) -> f32 {
     weight.abs() * (count as f32).sqrt().min(12.0)
 }
@@ -81,21 +92,27 @@ fn fit(examples: &mut [Example], epochs: usize) -> Vec<f32> {
     let mut squares = vec![1e-2_f32; 1 << BITS];
     let mut total = vec![0.0_f32; 1 << BITS];
     let mut seed = 7_u64;
+    let mut shown = Vec::new();
+    let (drop, step, decay) = (env("DROP", DROP), env("STEP", 1.0), env("DECAY", DECAY));
     for epoch in 0..epochs {
         for i in (1..examples.len()).rev() {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             examples.swap(i, (seed >> 33) as usize % (i + 1));
         }
         for e in examples.iter() {
-            let error = 1.0 / (1.0 + (-score(&weights, &e.hashes)).exp()) - if e.positive { 1.0 } else { 0.0 };
+            // A random part of the features is hidden, so that the others learn to speak without them.
+            shown.clear();
+            shown.extend(e.hashes.iter().copied().filter(|_| random(&mut seed) >= drop));
+            let sum = score(&weights, &shown) / (1.0 - drop);
+            let error = 1.0 / (1.0 + (-sum).exp()) - if e.positive { 1.0 } else { 0.0 };
             if error.abs() < 0.01 {
                 continue;
             }
-            for &h in &e.hashes {
+            for &h in &shown {
                 let h = h as usize;
-                let gradient = error + DECAY * weights[h];
+                let gradient = error + decay * weights[h];
                 squares[h] += gradient * gradient;
-                weights[h] -= STEP * gradient / squares[h].sqrt();
+                weights[h] -= step * STEP[e.task as usize] * gradient / squares[h].sqrt();
             }
         }
         if epoch + 3 >= epochs {

@@ -3,6 +3,7 @@
 pub mod actors;
 mod claims;
 pub mod gazetteer;
+pub mod notes;
 pub mod places;
 pub mod times;
 

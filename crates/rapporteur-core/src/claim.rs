@@ -233,4 +233,6 @@ pub struct Decided {
     pub runner_up: Option<String>,
     /// How sure, 0..=1.
     pub score: f32,
+    /// The earlier act of the same report whose participants this one takes over ("the attacks").
+    pub filled_from: Option<Span>,
 }

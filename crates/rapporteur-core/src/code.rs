@@ -13,6 +13,7 @@ mod meeting;
 mod modality;
 mod quote;
 mod slots;
+mod speech;
 pub mod tree;
 
 pub use act::{Act, acts};
@@ -47,6 +48,6 @@ pub fn code(text: &str, reading: &Reading, codebook: &Codebook, knowledge: &Know
     let slots = Slots { tree: &tree, codebook, knowledge };
     let attributions = attributions(&slots);
     let quotations = quotations(&tree, &attributions);
-    let acts = acts(&slots, &attributions, &quotations);
+    let acts = acts(&slots, &attributions);
     Coding { acts, attributions, quotations }
 }

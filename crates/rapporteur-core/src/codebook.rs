@@ -1,5 +1,6 @@
 //! The codebook: frames that say which words, with which arguments, are an act of which type (`codebook/README.md`).
 
+pub mod check;
 mod data;
 mod pattern;
 

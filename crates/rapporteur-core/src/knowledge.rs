@@ -61,6 +61,23 @@ pub struct Tenure {
     pub from: Option<Interval>,
     /// When it ended; `None`: still in office.
     pub to: Option<Interval>,
+    /// PLOVER sector of the person in it.
+    pub sector: String,
+}
+
+impl Entry {
+    /// Who it is on a day: a person who served states and bodies in turn counts for the one served then, else the one served last before.
+    pub fn actor_on(&self, on: Option<Date>) -> Actor {
+        let begun = |t: &&Tenure| on.is_none_or(|on| t.from.is_none_or(|f| f.start <= on));
+        let serving = |t: &&Tenure| on.is_some_and(|on| t.covers(on));
+        let tenure = self.tenures.iter().rev().find(serving).or_else(|| self.tenures.iter().rev().find(begun));
+        match tenure.filter(|t| !t.country.is_empty()) {
+            Some(tenure) => {
+                Actor { name: self.actor.name.clone(), country: tenure.country.clone(), sector: tenure.sector.clone() }
+            }
+            None => self.actor.clone(),
+        }
+    }
 }
 
 impl Tenure {
@@ -96,7 +113,8 @@ pub struct Knowledge {
     holders: HashMap<(String, String), Vec<(usize, usize)>>,
     roles: HashMap<String, Vec<Role>>,
     titles: HashMap<String, String>,
-    longest: usize,
+    /// For the first word of each name: most words in a name that begins with it.
+    starts: HashMap<String, usize>,
 }
 
 impl Knowledge {
@@ -120,9 +138,9 @@ impl Knowledge {
         self.names.get(folded).map_or(&[], Vec::as_slice)
     }
 
-    /// Most words in any name.
-    pub fn longest_name(&self) -> usize {
-        self.longest
+    /// Most words in any name that begins with this word, folded; 0 when none does.
+    pub fn longest_from(&self, folded: &str) -> usize {
+        self.starts.get(folded).copied().unwrap_or_default()
     }
 
     /// One entry.
@@ -135,10 +153,10 @@ impl Knowledge {
         self.families.get(folded).map_or(&[], Vec::as_slice)
     }
 
-    /// The state whose nationality a word is ("Syrian", "Syrians").
-    pub fn demonym(&self, word: &str) -> Option<&str> {
-        word.chars().next().filter(|c| c.is_uppercase())?;
-        self.demonyms.get(&fold(word)).map(String::as_str)
+    /// The state whose nationality one or two words are ("Syrian", "South Africans").
+    pub fn demonym(&self, words: &str) -> Option<&str> {
+        words.chars().next().filter(|c| c.is_uppercase())?;
+        self.demonyms.get(&fold(words)).map(String::as_str)
     }
 
     /// The state that a place name stands for when it acts ("Kremlin", "Damascus").

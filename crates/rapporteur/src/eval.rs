@@ -1,4 +1,3 @@
-//! Accuracy: how the program does on examples whose answer is known.
+//! Accuracy: how the program does on reports whose answer is known.
 
 pub mod claims;
-pub mod frames;

@@ -1,11 +1,11 @@
 //! Acts: triggers with who does it to whom, when it is real, who says so, and on what condition.
 
-use super::attribution::Attribution;
+use super::attribution::{Attribution, innermost};
 use super::condition;
 use super::matching::{Match, matches};
 use super::modality::modality;
-use super::quote::Quotation;
 use super::slots::{Slots, Trigger};
+use super::speech;
 use crate::codebook::{Frame, PatternKind, Slot};
 use crate::reading::{Deprel, Upos};
 use crate::{Aux, EventType, Span};
@@ -40,16 +40,18 @@ pub struct Act {
 }
 
 /// The acts of a reading, in the order of their triggers.
-pub fn acts(slots: &Slots<'_, '_>, attributions: &[Attribution], quotations: &[Quotation]) -> Vec<Act> {
+pub fn acts(slots: &Slots<'_, '_>, attributions: &[Attribution]) -> Vec<Act> {
     let found = matches(slots);
     let kept =
         found.iter().filter(|m| !is_embedded(slots, &found, m) && !condition::inside(slots.tree, m.trigger.token));
     let mut acts: Vec<Act> = kept.map(|m| act(slots, m)).collect();
     merge_causes(slots, &mut acts);
+    name_doers(&mut acts);
     for act in &mut acts {
-        act.attribution = super::attribution::innermost(slots.tree, attributions, act.token);
-        let _ = quotations;
+        act.attribution = innermost(slots.tree, attributions, act.token);
     }
+    speech::obligations(slots, attributions, &mut acts);
+    acts.iter_mut().for_each(speech::threats_and_refusals);
     acts.sort_by_key(|a| (a.trigger, a.token));
     acts
 }
@@ -57,8 +59,11 @@ pub fn acts(slots: &Slots<'_, '_>, attributions: &[Attribution], quotations: &[Q
 fn act(slots: &Slots<'_, '_>, found: &Match<'_>) -> Act {
     let frame = &slots.codebook.frames[found.frame];
     let trigger = &found.trigger;
-    let actors = participants(slots, trigger, &frame.actor, &[]);
-    let recipients = participants(slots, trigger, &frame.recipient, &actors);
+    let mut actors = participants(slots, trigger, &frame.actor, &[]);
+    let mut recipients = participants(slots, trigger, &frame.recipient, &actors);
+    if trigger.pattern.kind == PatternKind::Noun && slots.codebook.lists("suffered", slots.tree.lemma(trigger.token)) {
+        suffer(slots, trigger.token, &mut actors, &mut recipients);
+    }
     Act {
         trigger: trigger_span(slots, trigger),
         token: trigger.token,
@@ -72,6 +77,15 @@ fn act(slots: &Slots<'_, '_>, found: &Match<'_>) -> Act {
         condition: condition::of(slots.tree, trigger.token),
         frame: frame.id.clone(),
         runner_up: found.runner_up.map(|f| slots.codebook.frames[f].id.clone()),
+    }
+}
+
+/// "his abduction", "Howes's death": the possessor of what one suffers is who it is done to.
+fn suffer(slots: &Slots<'_, '_>, noun: usize, actors: &mut Vec<usize>, recipients: &mut Vec<usize>) {
+    let owned = slots.tree.by(noun, &[Deprel::NmodPoss]).next().is_some();
+    if recipients.is_empty() && owned {
+        *recipients = std::mem::take(actors);
+        *actors = slots.prepositional(noun, "by");
     }
 }
 
@@ -189,6 +203,26 @@ fn stands_in_complement(slots: &Slots<'_, '_>, outer: &Trigger<'_>, token: usize
         t = head;
     }
     false
+}
+
+/// "condemned the Russian bombing": whom it is aimed at is who did the other act; an act does nothing itself.
+fn name_doers(acts: &mut [Act]) {
+    let doers: Vec<(usize, Vec<usize>)> = acts.iter().map(|a| (a.token, a.actors.clone())).collect();
+    let named = |side: &[usize], own: usize| -> Vec<usize> {
+        let mut named = Vec::new();
+        for &token in side {
+            match doers.iter().find(|(act, _)| *act == token && *act != own) {
+                Some((_, doers)) => named.extend(doers.iter().filter(|d| !side.contains(d))),
+                None => named.push(token),
+            }
+        }
+        named
+    };
+    for act in acts {
+        act.actors = named(&act.actors, act.token);
+        let recipients = named(&act.recipients, act.token);
+        act.recipients = recipients.into_iter().filter(|t| !act.actors.contains(t)).collect();
+    }
 }
 
 /// "The bombing killed ten": one claim, on the event noun, with the dead as its recipients.

@@ -191,10 +191,11 @@ fn holds(slots: &Slots<'_, '_>, trigger: &Trigger<'_>, slot: &Slot, test: &Test)
     if fillers.is_empty() {
         return test.values.contains(&Value::None);
     }
-    fillers.into_iter().any(|t| filler_fits(slots.tree, t, test))
+    fillers.into_iter().any(|t| filler_fits(slots, t, test))
 }
 
-fn filler_fits(tree: &Tree<'_>, token: usize, test: &Test) -> bool {
+fn filler_fits(slots: &Slots<'_, '_>, token: usize, test: &Test) -> bool {
+    let tree = slots.tree;
     let lemma = tree.lemma(token).to_lowercase();
     let words = test.lemmas.contains(&lemma)
         || test.lemmas.contains(&tree.word(token).to_lowercase())
@@ -208,7 +209,7 @@ fn filler_fits(tree: &Tree<'_>, token: usize, test: &Test) -> bool {
                     .any(|p| p == token + 1 && test.lemmas.contains(&format!("{lemma} {}", tree.lemma(p))))));
     words
         || test.values.iter().any(|value| match value {
-            Value::Name => tree.upos(token) == Upos::Propn || (tree.upos(token) == Upos::Pron && lemma != "it"),
+            Value::Name => slots.names_actor(token),
             Value::Money => {
                 tree.entity_kind(token) == Some(EntityKind::Money)
                     || matches!(lemma.as_str(), "$" | "dollar" | "euro" | "pound" | "yen" | "€" | "£")

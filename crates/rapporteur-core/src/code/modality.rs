@@ -128,8 +128,14 @@ impl Walk<'_, '_, '_> {
             Deprel::Advcl if tree.by(verb, &[Deprel::Mark]).any(|m| tree.lemma(m) == "without") => {
                 self.aux.negation = true
             }
+            Deprel::Advcl if tree.has(verb, "Tense", "Pres") && self.looks_ahead(verb) => self.aux.future = true,
             _ => {}
         }
+    }
+
+    fn looks_ahead(&self, clause: usize) -> bool {
+        let mark = |m: usize| matches!(self.slots.tree.lemma(m), "until" | "till" | "before" | "once");
+        self.slots.tree.by(clause, &[Deprel::Mark, Deprel::Advmod]).any(mark)
     }
 
     fn is_infinitive(&self, verb: usize) -> bool {

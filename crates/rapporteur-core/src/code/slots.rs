@@ -52,13 +52,34 @@ impl Slots<'_, '_> {
 
     /// What would name an actor before an event noun: a possessor, a nationality, a name, a role word.
     pub fn naming_possessors(&self, noun: usize) -> Vec<usize> {
+        // "the Syria war", "the Syrian conflict" are named after the place, not the doer.
+        let by_place = self.codebook.lists("named_by_place", self.tree.lemma(noun));
         let names = |&t: &usize| {
+            if by_place && self.tree.rel(t) != Deprel::NmodPoss {
+                return false;
+            }
             self.tree.rel(t) == Deprel::NmodPoss
                 || self.tree.upos(t) == Upos::Propn
                 || self.knowledge.demonym(self.tree.word(t)).is_some()
                 || self.knowledge.role(self.tree.lemma(t)).is_some()
         };
         self.spread(self.possessors(noun)).into_iter().filter(names).collect()
+    }
+
+    /// Whether a noun can name an actor: a proper noun, a pronoun, a role word, a word with a nationality or a name before it.
+    pub fn names_actor(&self, token: usize) -> bool {
+        let tree = self.tree;
+        match tree.upos(token) {
+            Upos::Propn => true,
+            Upos::Pron => tree.lemma(token) != "it",
+            Upos::Noun => {
+                let named = |c: usize| self.knowledge.demonym(tree.word(c)).is_some();
+                self.knowledge.role(tree.lemma(token)).is_some()
+                    || tree.by(token, &[Deprel::Amod, Deprel::Compound]).any(named)
+            }
+            Upos::Adj => self.knowledge.demonym(tree.word(token)).is_some(),
+            _ => false,
+        }
     }
 
     fn spread(&self, tokens: Vec<usize>) -> Vec<usize> {
@@ -149,6 +170,8 @@ impl Slots<'_, '_> {
             Deprel::Conj => self.shared_subject(head, depth),
             Deprel::Xcomp => self.controller(head, depth),
             Deprel::Ccomp if self.is_bare_infinitive(verb) => self.controller(head, depth),
+            // "accused the army of bombing": the object does it; "by bombing", "after bombing": the subject.
+            Deprel::Advcl if self.is_object_controlled(verb, head) => self.object(head),
             Deprel::Advcl => {
                 if tree.is_passive(head) {
                     self.object(head)
@@ -195,6 +218,12 @@ impl Slots<'_, '_> {
 
     fn marked_to(&self, verb: usize) -> bool {
         self.tree.by(verb, &[Deprel::Mark]).any(|m| self.tree.lemma(m) == "to")
+    }
+
+    fn is_object_controlled(&self, verb: usize, head: usize) -> bool {
+        let tree = self.tree;
+        let mark = tree.by(verb, &[Deprel::Mark, Deprel::Case]).map(|m| tree.lemma(m)).next();
+        matches!(mark, Some("of" | "for" | "from" | "into" | "against")) && !self.object(head).is_empty()
     }
 
     fn is_bare_infinitive(&self, verb: usize) -> bool {
@@ -245,9 +274,21 @@ impl Slots<'_, '_> {
                 _ => Vec::new(),
             };
         }
-        let own: Vec<usize> = tree.by(verb, &[Deprel::Obj]).map(|o| self.antecedent(o)).collect();
-        if !own.is_empty() {
-            return own;
+        for rel in [Deprel::Obj, Deprel::Iobj] {
+            let own: Vec<usize> = tree.by(verb, &[rel]).map(|o| self.antecedent(o)).collect();
+            if !own.is_empty() {
+                return own;
+            }
+        }
+        // "helped the army retake the town": who is helped is the subject of the bare clause.
+        let helped = tree
+            .by(verb, &[Deprel::Xcomp, Deprel::Ccomp])
+            .find(|&c| tree.first(c, &[Deprel::Mark, Deprel::Aux]).is_none());
+        if let Some(subject) = helped
+            .and_then(|c| tree.first(c, &[Deprel::Nsubj]))
+            .filter(|_| matches!(tree.lemma(verb), "help" | "let" | "make" | "have" | "see" | "watch"))
+        {
+            return vec![subject];
         }
         match (tree.rel(verb), tree.head(verb)) {
             // "the hospital they bombed": the noun is the object where the clause has none.
@@ -345,6 +386,10 @@ impl Slots<'_, '_> {
 
     fn preposition(&self, trigger: &Trigger<'_>, word: &str) -> Vec<usize> {
         let mut found = self.prepositional(trigger.token, word);
+        if found.is_empty() && trigger.pattern.kind == PatternKind::Verb && word != "of" {
+            let object = self.tree.first(trigger.token, &[Deprel::Obj, Deprel::NsubjPass]);
+            found = object.map_or_else(Vec::new, |o| self.prepositional(o, word));
+        }
         if let Some(noun) = trigger.noun {
             found.extend(self.prepositional(noun, word));
         }
@@ -354,7 +399,9 @@ impl Slots<'_, '_> {
                 found = self.prepositional(top, word);
             }
             if found.is_empty() {
-                if let Some(verb) = self.support_verb(top) {
+                let subject_of =
+                    || self.tree.head(top).filter(|_| matches!(self.tree.rel(top), Deprel::Nsubj | Deprel::NsubjPass));
+                if let Some(verb) = self.support_verb(top).or_else(subject_of) {
                     found = self.prepositional(verb, word);
                 }
             }

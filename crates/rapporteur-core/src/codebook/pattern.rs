@@ -15,7 +15,7 @@ pub struct Pattern {
     pub kind: PatternKind,
     /// The frame it belongs to, as an index.
     pub frame: usize,
-    /// More `where` slots beat fewer; then longer patterns beat shorter.
+    /// `where` slots and words beyond the first: the more a pattern asks for, the better it fits.
     pub weight: usize,
 }
 
@@ -40,8 +40,12 @@ impl Pattern {
         lists: &HashMap<String, HashSet<String>>,
     ) -> Result<Self, String> {
         let mut words: Vec<&str> = text.split_whitespace().collect();
+        // "be willing": the predicate carries it.
+        if words.len() > 1 && words[0] == "be" && kind == PatternKind::Verb {
+            words.remove(0);
+        }
         let mut object = HashSet::new();
-        let weight = 10 * tests + 2 * words.len().saturating_sub(1);
+        let weight = 3 * tests + 2 * words.len().saturating_sub(1);
         if kind == PatternKind::Light {
             let last = words
                 .pop()

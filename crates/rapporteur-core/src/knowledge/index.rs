@@ -52,7 +52,10 @@ impl Adder<'_> {
         if key.is_empty() {
             return;
         }
-        self.knowledge.longest = self.knowledge.longest.max(key.split(' ').count());
+        let words = key.split(' ').count();
+        let start = key.split(' ').next().unwrap_or_default().to_owned();
+        let longest = self.knowledge.starts.entry(start).or_default();
+        *longest = words.max(*longest);
         let entries = self.knowledge.names.entry(key).or_default();
         if !entries.contains(&entry) {
             entries.push(entry);
@@ -108,8 +111,10 @@ impl Adder<'_> {
     fn person(&mut self, person: &PersonData) {
         let country = person.country.clone().unwrap_or_else(|| self.home.to_owned());
         let sector = person.sector.clone().unwrap_or_else(|| "GOV".into());
-        let entry =
-            self.entry(EntryKind::Person, Actor { name: person.name.clone(), country: country.clone(), sector });
+        let entry = self.same_person(&person.name).unwrap_or_else(|| {
+            let actor = Actor { name: person.name.clone(), country: country.clone(), sector: sector.clone() };
+            self.entry(EntryKind::Person, actor)
+        });
         self.name(entry, &person.name);
         person.aliases.iter().for_each(|alias| self.name(entry, alias));
         let family = person
@@ -121,11 +126,19 @@ impl Adder<'_> {
             self.family(entry, alias.split_whitespace().next_back().unwrap_or_default());
         }
         for office in &person.offices {
-            let tenure = self.tenure(&person.name, &country, office);
+            let tenure = Tenure { sector: sector.clone(), ..self.tenure(&person.name, &country, office) };
             self.knowledge.entries[entry].tenures.push(tenure);
         }
         self.knowledge.entries[entry].tenures.sort_by_key(|t| t.from.map(|f| f.start));
         self.hold(entry);
+    }
+
+    /// Somebody who stands in two files (a foreign minister who became an envoy) is one person.
+    fn same_person(&self, name: &str) -> Option<usize> {
+        self.knowledge.named(&fold(name)).iter().copied().find(|&e| {
+            self.knowledge.entries[e].kind == EntryKind::Person
+                && fold(&self.knowledge.entries[e].actor.name) == fold(name)
+        })
     }
 
     fn family(&mut self, entry: usize, family: &str) {
@@ -146,11 +159,14 @@ impl Adder<'_> {
             country: office.country.clone().unwrap_or_else(|| country.to_owned()),
             from: self.date(person, office.from.as_ref()),
             to: self.date(person, office.to.as_ref()),
+            sector: String::new(),
         }
     }
 
     /// Lists a person under the country and office, and under the body and office.
     fn hold(&mut self, entry: usize) {
+        // A person of several files is listed anew, with the tenures of all of them in order.
+        self.knowledge.holders.values_mut().for_each(|held| held.retain(|&(e, _)| e != entry));
         for index in 0..self.knowledge.entries[entry].tenures.len() {
             let tenure = self.knowledge.entries[entry].tenures[index].clone();
             let owner = if tenure.body.is_empty() { tenure.country } else { tenure.body };

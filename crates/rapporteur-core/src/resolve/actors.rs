@@ -2,6 +2,7 @@
 
 mod describe;
 mod discourse;
+mod names;
 mod person;
 mod pronoun;
 
@@ -10,11 +11,12 @@ use jiff::civil::Date;
 use crate::actor::Unresolved;
 use crate::code::Attribution;
 use crate::code::tree::Tree;
-use crate::knowledge::{Entry, EntryKind, Knowledge, fold};
+use crate::knowledge::{Entry, EntryKind, Knowledge};
 use crate::place::Toponym;
 use crate::reading::{Deprel, EntityKind, Upos};
 use crate::{Actor, Resolution};
 use discourse::Discourse;
+use names::{Named, read_names};
 
 /// Resolves the mentions of one report.
 pub struct Actors<'a> {
@@ -24,6 +26,7 @@ pub struct Actors<'a> {
     attributions: &'a [Attribution],
     /// The day of the report, which decides who held an office.
     on: Option<Date>,
+    names: Vec<Named>,
     discourse: Discourse,
 }
 
@@ -36,7 +39,8 @@ impl<'a> Actors<'a> {
         attributions: &'a [Attribution],
         on: Option<Date>,
     ) -> Self {
-        let mut actors = Self { tree, knowledge, toponyms, attributions, on, discourse: Discourse::default() };
+        let names = read_names(tree, knowledge);
+        let mut actors = Self { tree, knowledge, toponyms, attributions, on, names, discourse: Discourse::default() };
         actors.read_discourse();
         actors
     }
@@ -71,7 +75,31 @@ impl<'a> Actors<'a> {
         if let Some(entry) = self.known(token) {
             return vec![entry];
         }
+        if let Some(several) = self.several(token) {
+            return several;
+        }
         vec![self.described(token, depth)]
+    }
+
+    /// "the foreign ministers of Poland and Hungary", "Russian and Syrian forces": one actor a state.
+    fn several(&self, token: usize) -> Option<Vec<Resolution<Actor>>> {
+        let tree = self.tree;
+        let of = tree.by(token, &[Deprel::Nmod]).find(|&n| tree.case(n) == Some("of")).into_iter();
+        let before = tree.by(token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodPoss]).filter(|&m| m < token);
+        let mut codes: Vec<String> = Vec::new();
+        for member in of.chain(before).flat_map(|m| tree.with_conjuncts(m)) {
+            let code =
+                self.discourse.states.iter().find(|(at, _)| *at == member || at + 1 == member).map(|(_, code)| code);
+            codes.extend(code.filter(|c| !codes.contains(c)).cloned());
+        }
+        if codes.len() < 2 {
+            return None;
+        }
+        let role = self.knowledge.role(tree.lemma(token))?;
+        let words = tree.word(token).to_lowercase();
+        let actor =
+            |code: String| Actor { name: self.titled(&code, &words), country: code, sector: role.sector.clone() };
+        Some(codes.into_iter().map(|code| Resolution::Resolved(actor(code))).collect())
     }
 
     fn is_bare_quantity(&self, token: usize) -> bool {
@@ -115,60 +143,35 @@ impl<'a> Actors<'a> {
         inner.filter(|_| count && self.tree.entity_kind(token).is_none_or(|k| !k.is_name()))
     }
 
-    /// A body, state or group whose name covers the head of the phrase, longest name first.
+    /// A body, state or group whose name covers the head of the phrase.
     fn known(&self, token: usize) -> Option<Resolution<Actor>> {
-        let (entry, _) = self.named_around(token, &|e| e.kind != EntryKind::Person)?;
-        let folded = fold(self.tree.word(token));
-        // A demonym as a noun ("the Russians") is people; a state's name acts as the state.
-        let _ = folded;
-        Some(Resolution::Resolved(entry.actor.clone()))
+        let (entry, _) = self.named_around(token)?;
+        (entry.kind != EntryKind::Person).then(|| Resolution::Resolved(entry.actor_on(self.on)))
     }
 
-    /// The longest known name that covers a token, as the entry and its last token.
-    fn named_around(&self, token: usize, accept: &dyn Fn(&Entry) -> bool) -> Option<(&'a Entry, usize)> {
-        let tree = self.tree;
-        let sentence = &tree.reading.sentences[tree.reading.sentence_of(token)].tokens;
-        let reach = self.knowledge.longest_name().min(9);
-        let first = token.saturating_sub(reach).max(sentence.start);
-        let last = (token + reach).min(sentence.end.saturating_sub(1));
-        let mut best: Option<(&Entry, usize, usize)> = None;
-        for start in (first..=token).rev() {
-            if tree.upos(start) == Upos::Punct || (tree.upos(start) == Upos::Verb && start != token) {
-                break;
-            }
-            for end in (token..=last).rev() {
-                if best.is_some_and(|(.., words)| words > end - start) {
-                    break;
-                }
-                if let Some(entry) = self.lookup(start, end, accept) {
-                    best = Some((entry, end, end - start + 1));
-                    break;
-                }
-            }
-        }
-        best.map(|(entry, end, _)| (entry, end))
+    /// The known name that a token is part of, as the entry and its last token.
+    fn named_around(&self, token: usize) -> Option<(&'a Entry, usize)> {
+        let index = self.names.partition_point(|n| n.last < token);
+        let named = self.names.get(index).filter(|n| n.first <= token)?;
+        Some((self.choose_named(&named.folded)?, named.last))
     }
 
-    fn lookup(&self, start: usize, end: usize, accept: &dyn Fn(&Entry) -> bool) -> Option<&'a Entry> {
-        let words = self.tree.span(start, end).of(self.tree.text);
-        let capital = words.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase) || words.contains('-');
-        if !capital || words.len() > 90 {
-            return None;
-        }
-        let folded = fold(words);
-        let named = self.knowledge.named(&folded).iter().map(|&i| self.knowledge.entry(i)).filter(|e| accept(e));
-        let alive = |e: &&Entry| {
+    /// The one of several entries with this name that fits the day and the states of the report.
+    fn choose_named(&self, folded: &str) -> Option<&'a Entry> {
+        let alive = |e: &Entry| {
             self.on.is_none_or(|on| {
                 e.years.0.is_none_or(|from| from.start <= on) && e.years.1.is_none_or(|to| on <= to.end)
             })
         };
-        let mut named: Vec<&Entry> = named.collect();
-        named.sort_by_key(|e| !alive(&e));
-        // Two bodies of one name ("Interior Ministry"): the one of a country that the report speaks of.
-        let entry = named.iter().find(|e| self.discourse.mentions(&e.actor.country)).or(named.first()).copied();
-        entry.or_else(|| {
-            self.knowledge.metonym(&folded).filter(|e| start == end && accept(e) || folded.contains(' ') && accept(e))
-        })
+        let named = self.knowledge.named(folded).iter().map(|&i| self.knowledge.entry(i));
+        let fit = |e: &&Entry| (alive(e), self.discourse.mentions(&e.actor.country), e.kind == EntryKind::State);
+        let mut best: Option<&Entry> = None;
+        for entry in named {
+            if best.is_none_or(|b| fit(&entry) > fit(&b)) {
+                best = Some(entry);
+            }
+        }
+        best.or_else(|| self.knowledge.metonym(folded))
     }
 
     /// "the two countries", "both sides": the two states named last.

@@ -1,18 +1,19 @@
 //! Acts to claims: participants resolved, date and place found, background told apart, the private left out.
 
+use crate::EventType;
 use crate::actor::Actor;
 use crate::claim::{Claim, ClaimPlace, Decided, Participant};
 use crate::code::tree::Tree;
 use crate::code::{Act, Coding};
 use crate::knowledge::Knowledge;
 use crate::place::Toponym;
-use crate::reading::Reading;
+use crate::reading::{Deprel, Reading, Upos};
 use crate::report::Report;
 use crate::resolve::actors::Actors;
+use crate::resolve::inherit::{Draft, inherit};
 use crate::resolve::places::place_of;
 use crate::resolve::times::date_of;
 use crate::time::{Interval, TimeExpression};
-use crate::{EventType, Resolution};
 use jiff::civil::Date;
 
 /// A report's claims, places and times.
@@ -41,7 +42,9 @@ pub fn resolve(
     let tree = Tree::new(&report.text, reading);
     let actors = Actors::new(&tree, knowledge, &toponyms, &coding.attributions, report.published);
     let context = Context { report, tree: &tree, actors: &actors, coding, toponyms: &toponyms, times: &times };
-    let claims = coding.acts.iter().filter_map(|act| context.claim(act)).collect();
+    let mut drafts: Vec<Draft> = coding.acts.iter().map(|act| context.draft(act)).collect();
+    inherit(&mut drafts);
+    let claims = drafts.into_iter().map(|d| d.claim).filter(is_coded).collect();
     Resolved { claims, toponyms, times }
 }
 
@@ -60,18 +63,15 @@ const POLITICAL: &[&str] = &["GOV", "MIL", "REB", "OPP", "PTY", "LEG", "JUD", "C
 const PEOPLE: &[&str] = &["CVL", "REF", "JRN", "MED", "REL", "EDU", "LAB", "SOC"];
 
 impl Context<'_> {
-    fn claim(&self, act: &Act) -> Option<Claim> {
+    fn draft(&self, act: &Act) -> Draft {
         let actors = self.participants(&act.actors);
         let recipients = self.participants(&act.recipients);
-        if !is_political(act.kind, &actors, &recipients) {
-            return None;
-        }
         let date = date_of(self.tree.reading, self.times, act.token)
             .or_else(|| date_of(self.tree.reading, self.times, act.noun?));
         let mut aux = act.aux;
         aux.historical =
             date.zip(self.report.published).is_some_and(|(date, published)| is_background(date, published));
-        Some(Claim {
+        let claim = Claim {
             trigger: act.trigger,
             sentence: self.tree.reading.sentence_of(act.token),
             kind: act.kind,
@@ -81,10 +81,38 @@ impl Context<'_> {
             condition: act.condition,
             date,
             place: self.place(act),
-            decided: Decided { frame: act.frame.clone(), runner_up: act.runner_up.clone(), score: 1.0 },
+            decided: Decided {
+                frame: act.frame.clone(),
+                runner_up: act.runner_up.clone(),
+                score: 1.0,
+                filled_from: None,
+            },
             actors,
             recipients,
-        })
+        };
+        Draft { claim, points_back: self.points_back(act.token) }
+    }
+
+    /// Whether a trigger is an event noun that speaks of an act told before: "the blast", "these attacks".
+    fn points_back(&self, token: usize) -> bool {
+        let tree = self.tree;
+        let vague = matches!(
+            tree.lemma(token),
+            "violence"
+                | "terrorism"
+                | "diplomacy"
+                | "fighting"
+                | "war"
+                | "conflict"
+                | "hostility"
+                | "combat"
+                | "aggression"
+        );
+        let definite = tree
+            .by(token, &[Deprel::Det])
+            .any(|d| matches!(tree.lemma(d), "the" | "this" | "these" | "that" | "those"));
+        let plural = tree.has(token, "Number", "Plur");
+        tree.upos(token) == Upos::Noun && !vague && (definite || plural)
     }
 
     fn participants(&self, heads: &[usize]) -> Vec<Participant> {
@@ -118,15 +146,26 @@ fn is_background(date: Interval, published: Date) -> bool {
     date.end.saturating_add(jiff::Span::new().months(18)) < published
 }
 
-fn is_political(kind: EventType, actors: &[Participant], recipients: &[Participant]) -> bool {
-    let political = |p: &Participant| {
-        p.actor.best().is_some_and(|a: &Actor| !a.country.is_empty() || POLITICAL.contains(&a.sector.as_str()))
-    };
-    let people = |p: &Participant| p.actor.best().is_some_and(|a: &Actor| PEOPLE.contains(&a.sector.as_str()));
-    let _ = kind;
-    if actors.iter().chain(recipients).any(political) {
-        return true;
+/// Whether the guide codes it: somebody political takes part, or people suffer what nobody or somebody unknown did.
+fn is_coded(claim: &Claim) -> bool {
+    let political = |a: &Actor| !a.country.is_empty() || POLITICAL.contains(&a.sector.as_str());
+    let people = |a: &Actor| PEOPLE.contains(&a.sector.as_str());
+    let any =
+        |side: &[Participant], test: &dyn Fn(&Actor) -> bool| side.iter().any(|p| p.actor.best().is_some_and(test));
+    if claim.kind == EventType::Consult && claim.mode == "visit" && stays_home(claim) {
+        return false;
     }
-    let unknown_doer = actors.iter().all(|p| matches!(p.actor, Resolution::Unresolved(_))) && actors.is_empty();
-    recipients.iter().any(people) && unknown_doer || actors.iter().any(people)
+    any(&claim.actors, &political)
+        || any(&claim.recipients, &political)
+        || any(&claim.actors, &people)
+        || (claim.actors.is_empty() && any(&claim.recipients, &people))
+}
+
+/// A visit within one's own country is travel, not consultation.
+fn stays_home(claim: &Claim) -> bool {
+    let countries = |side: &[Participant]| -> Vec<String> {
+        side.iter().filter_map(|p| p.actor.best()).map(|a| a.country.clone()).filter(|c| !c.is_empty()).collect()
+    };
+    let (guests, hosts) = (countries(&claim.actors), countries(&claim.recipients));
+    !hosts.is_empty() && hosts.iter().all(|h| guests.contains(h))
 }

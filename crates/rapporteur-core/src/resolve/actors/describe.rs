@@ -40,9 +40,9 @@ const DOMESTIC: &[&str] = &["GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "PR
 
 impl Actors<'_> {
     /// What stands beside a person's name: title before, apposition after.
-    pub(super) fn describe_person(&self, entity: usize) -> Description {
+    pub(super) fn describe_person(&self, first: usize, last: usize) -> Description {
         let tree = self.tree;
-        let tokens = tree.reading.entities[entity].tokens.clone();
+        let tokens = first..last + 1;
         let sentence = tree.reading.sentences[tree.reading.sentence_of(tokens.start)].tokens.clone();
         let mut description = Description::default();
         let titles = tokens.clone().find(|&t| self.is_title_word(t)).into_iter();
@@ -101,8 +101,9 @@ impl Actors<'_> {
             if token < skip {
                 continue;
             }
-            if let Some(country) = self.knowledge.demonym(tree.word(token)) {
-                description.place(country);
+            if let Some((country, last)) = self.nationality_at(token) {
+                description.place(&country);
+                skip = last + 1;
                 continue;
             }
             let last = tokens[tokens.len() - 1];
@@ -113,7 +114,7 @@ impl Actors<'_> {
             }
             if tree.upos(token) == Upos::Propn && !self.in_person(token) {
                 if let Some((entry, end)) =
-                    self.named_around(token, &|e| e.kind != EntryKind::Person).filter(|&(_, end)| end <= last)
+                    self.named_around(token).filter(|&(e, end)| e.kind != EntryKind::Person && end <= last)
                 {
                     description.place(&entry.actor.country);
                     if entry.kind != EntryKind::State {
@@ -162,16 +163,8 @@ impl Actors<'_> {
         let tree = self.tree;
         let span = tree.noun_phrase(token);
         let tokens: Vec<usize> = self.phrase_tokens(token);
-        if let Some(country) = self
-            .knowledge
-            .demonym(tree.word(token))
-            .filter(|_| matches!(tree.upos(token), Upos::Noun | Upos::Propn | Upos::Adj))
-        {
-            return Resolution::Resolved(Actor {
-                name: self.titled(country, "people"),
-                country: country.to_owned(),
-                sector: "CVL".into(),
-            });
+        if let Some(nationals) = self.nationals(token) {
+            return nationals;
         }
         if tree.upos(token) == Upos::Num {
             return Resolution::Resolved(Actor {
@@ -198,6 +191,24 @@ impl Actors<'_> {
             }
         }
         self.named_by(token, span.of(tree.text), role.map(|(p, _)| p), &description)
+    }
+
+    /// "the Saudis", "Iraqi" before an act: the state; "11 Americans", "thousands of Syrians": its people.
+    fn nationals(&self, token: usize) -> Option<Resolution<Actor>> {
+        let tree = self.tree;
+        let code = self.nationality_at(token).filter(|&(_, last)| last == token).or_else(|| {
+            let before = token.checked_sub(1)?;
+            self.nationality_at(before).filter(|&(_, last)| last == token)
+        });
+        let state = self.knowledge.state(&code?.0)?;
+        let counted = tree.by(token, &[Deprel::Nummod, Deprel::Amod]).next().is_some()
+            || (tree.rel(token) == Deprel::Nmod && tree.case(token) == Some("of"));
+        let actor = if counted {
+            Actor { name: format!("people of {}", state.actor.name), sector: "CVL".into(), ..state.actor.clone() }
+        } else {
+            state.actor.clone()
+        };
+        Some(Resolution::Resolved(actor))
     }
 
     fn phrase_tokens(&self, token: usize) -> Vec<usize> {
@@ -266,7 +277,7 @@ impl Actors<'_> {
         let holder = owner
             .and_then(|b| self.knowledge.holder(&b.name, office, on))
             .or_else(|| self.knowledge.holder(country, office, on));
-        holder.map(|e| Resolution::Resolved(e.actor.clone()))
+        holder.map(|e| Resolution::Resolved(e.actor_on(Some(on))))
     }
 
     /// "the envoy", "the president": a person of the report whose role that was.
@@ -327,7 +338,7 @@ impl Actors<'_> {
     }
 
     /// "United States officials": a state's name before a role.
-    fn titled(&self, country: &str, words: &str) -> String {
+    pub(super) fn titled(&self, country: &str, words: &str) -> String {
         match self.knowledge.state(country) {
             Some(state) => format!("{} {words}", state.actor.name),
             None if country.is_empty() => words.to_owned(),

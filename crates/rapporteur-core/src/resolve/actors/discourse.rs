@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Actors;
-use crate::knowledge::{EntryKind, fold};
-use crate::reading::{EntityKind, Upos};
+use crate::knowledge::EntryKind;
+use crate::reading::EntityKind;
 use crate::{Actor, Resolution};
 
 /// The persons and states of a report in the order of their mentions.
@@ -52,37 +52,72 @@ impl Discourse {
 impl Actors<'_> {
     pub(super) fn read_discourse(&mut self) {
         self.read_states();
-        for index in 0..self.tree.reading.entities.len() {
-            let entity = &self.tree.reading.entities[index];
-            if entity.kind != EntityKind::Person {
-                continue;
-            }
-            let tokens = entity.tokens.clone();
-            let (actor, roles) = self.name_person(index);
-            self.discourse.persons.push(PersonMention { first: tokens.start, last: tokens.end - 1, actor, roles });
+        for (first, last) in self.person_spans() {
+            let (actor, roles) = self.name_person(first, last);
+            self.discourse.persons.push(PersonMention { first, last, actor, roles });
         }
+    }
+
+    /// Persons by the reader's eye or by a full name we know, in order, never overlapping.
+    fn person_spans(&self) -> Vec<(usize, usize)> {
+        let known = self
+            .names
+            .iter()
+            .filter(|n| n.last > n.first && self.choose_named(&n.folded).is_some_and(|e| e.kind == EntryKind::Person));
+        let mut spans: Vec<(usize, usize)> = known.map(|n| (n.first, n.last)).collect();
+        let entities =
+            self.tree.reading.entities.iter().filter(|e| e.kind == EntityKind::Person && !e.tokens.is_empty());
+        for tokens in entities.map(|e| e.tokens.clone()) {
+            let (first, last) = (tokens.start, tokens.end - 1);
+            let other_name = self.names.iter().any(|n| {
+                n.first <= first
+                    && last <= n.last
+                    && self.choose_named(&n.folded).is_some_and(|e| e.kind != EntryKind::Person)
+            });
+            if !other_name && !spans.iter().any(|&(f, l)| f <= last && first <= l) {
+                spans.push((first, last));
+            }
+        }
+        spans.sort_unstable();
+        spans
     }
 
     fn read_states(&mut self) {
         let tree = self.tree;
-        for token in 0..tree.len() {
-            let word = tree.word(token);
-            let named = matches!(tree.upos(token), Upos::Propn | Upos::Adj | Upos::Noun)
-                && word.chars().next().is_some_and(char::is_uppercase);
-            if !named {
+        let mut token = 0;
+        while token < tree.len() {
+            if let Some((code, last)) = self.nationality_at(token) {
+                self.discourse.states.push((token, code));
+                token = last + 1;
                 continue;
             }
-            let code = self.knowledge.demonym(word).map(str::to_owned).or_else(|| {
-                let state = |e: &crate::knowledge::Entry| e.kind == EntryKind::State;
-                self.named_around(token, &state).filter(|&(_, end)| end == token).map(|(e, _)| e.actor.country.clone())
+            let named = self
+                .named_around(token)
+                .filter(|(e, _)| e.kind == EntryKind::State)
+                .map(|(e, last)| (e.actor.country.clone(), last));
+            let code = named.or_else(|| {
+                let place = self.toponym(token).filter(|p| !p.country.is_empty())?;
+                Some((place.country.clone(), token))
             });
-            let code = code.or_else(|| {
-                let starts = self.toponyms.iter().find(|t| t.span.overlaps(tree.reading.tokens[token].span))?;
-                starts.place.resolved().map(|p| p.country.clone()).filter(|c| !c.is_empty())
-            });
-            if let Some(code) = code.filter(|_| fold(word) != "may") {
-                self.discourse.states.push((token, code));
+            match code {
+                Some((code, last)) => {
+                    self.discourse.states.push((token, code));
+                    token = last.max(token) + 1;
+                }
+                None => token += 1,
             }
         }
+    }
+
+    /// A nationality of one or two words that begins at a token, with its last token.
+    pub(super) fn nationality_at(&self, token: usize) -> Option<(String, usize)> {
+        let tree = self.tree;
+        if !tree.word(token).starts_with(char::is_uppercase) || tree.word(token) == "May" {
+            return None;
+        }
+        let two = (token + 1 < tree.len()).then(|| tree.span(token, token + 1).of(tree.text)).filter(|t| t.len() < 40);
+        two.and_then(|words| self.knowledge.demonym(words))
+            .map(|code| (code.to_owned(), token + 1))
+            .or_else(|| self.knowledge.demonym(tree.word(token)).map(|code| (code.to_owned(), token)))
     }
 }

@@ -3,8 +3,11 @@
 use super::Actors;
 use crate::actor::Unresolved;
 use crate::knowledge::{Entry, EntryKind, fold};
-use crate::reading::{Deprel, EntityKind, Upos};
+use crate::reading::{EntityKind, Upos};
 use crate::{Actor, Resolution};
+
+/// A weekday after a name ("President Clinton Saturday vowed") is no part of it.
+const WEEKDAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 impl Actors<'_> {
     /// The person a noun phrase names: its head is in the name, or the name stands beside the head as its title's holder.
@@ -14,21 +17,21 @@ impl Actors<'_> {
         if let Some(person) = inside(token) {
             return Some(person.actor.clone());
         }
-        let beside = tree
-            .by(token, &[Deprel::Flat, Deprel::Appos, Deprel::NmodDesc, Deprel::NmodUnmarked, Deprel::Compound])
-            .find_map(|c| {
-                inside(c)
-                    .filter(|_| tree.rel(c) != Deprel::Compound && self.knowledge.role(tree.lemma(token)).is_some())
-            });
-        beside.map(|p| p.actor.clone())
+        // "Secretary of State John Kerry": a title runs up to the name that it belongs to.
+        let next = self.discourse.persons.iter().find(|p| p.first > token && p.first <= token + 6)?;
+        let title = (token..next.first).all(|t| {
+            matches!(tree.upos(t), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adp | Upos::Det | Upos::Cconj)
+        });
+        let role = (token..next.first).any(|t| self.knowledge.role(&tree.lemma(t).to_lowercase()).is_some());
+        let attached = (next.first..=next.last).any(|t| tree.is_under(t, token));
+        let article = next.first > 0 && tree.upos(next.first - 1) == Upos::Adp;
+        (title && role && attached && !article).then(|| next.actor.clone())
     }
 
-    /// Who a person entity is, and the role words beside the name.
-    pub(super) fn name_person(&self, entity: usize) -> (Resolution<Actor>, Vec<String>) {
-        let reading = self.tree.reading;
-        let tokens = reading.entities[entity].tokens.clone();
-        let words: Vec<usize> = tokens.clone().filter(|&t| self.is_name_word(t)).collect();
-        let description = self.describe_person(entity);
+    /// Who the tokens of a name stand for, and the role words beside it.
+    pub(super) fn name_person(&self, first: usize, last: usize) -> (Resolution<Actor>, Vec<String>) {
+        let words: Vec<usize> = (first..=last).filter(|&t| self.is_name_word(t)).collect();
+        let description = self.describe_person(first, last);
         let Some((&first, &last)) = words.first().zip(words.last()) else {
             return (Resolution::Unresolved(Unresolved::Unknown), description.roles);
         };
@@ -43,6 +46,7 @@ impl Actors<'_> {
     fn is_name_word(&self, token: usize) -> bool {
         let word = self.tree.word(token);
         self.knowledge.title(word).is_none()
+            && !WEEKDAYS.contains(&word)
             && !matches!(word, "'s" | "’s" | "'" | "’")
             && self.tree.upos(token) != Upos::Punct
     }
@@ -133,8 +137,8 @@ impl Actors<'_> {
         }
         let top: Vec<&&Entry> = candidates.iter().filter(|e| score(e) == best).collect();
         match top.as_slice() {
-            [one] => Some(Resolution::Resolved(one.actor.clone())),
-            several => Some(Resolution::Ambiguous(several.iter().map(|e| e.actor.clone()).collect())),
+            [one] => Some(Resolution::Resolved(one.actor_on(self.on))),
+            several => Some(Resolution::Ambiguous(several.iter().map(|e| e.actor_on(self.on)).collect())),
         }
     }
 
@@ -158,6 +162,7 @@ impl Actors<'_> {
 
     /// Whether a token is part of a person's name.
     pub(super) fn in_person(&self, token: usize) -> bool {
-        self.tree.entity_kind(token) == Some(EntityKind::Person)
+        self.discourse.persons.iter().any(|p| p.first <= token && token <= p.last)
+            || self.tree.entity_kind(token) == Some(EntityKind::Person) && self.named_around(token).is_none()
     }
 }

@@ -113,12 +113,15 @@ impl Actors<'_> {
         let tree = self.tree;
         let here = tree.reading.sentence_of(token);
         let start = tree.reading.sentences[here.saturating_sub(1)].tokens.start;
-        let mut best: Option<(usize, usize)> = None;
+        let mut best: Option<(usize, i64)> = None;
         for t in start..token {
             if !self.can_be_group(t, plural) {
                 continue;
             }
-            let score = 3 * usize::from(self.is_subject(t)) + 2 * usize::from(tree.reading.sentence_of(t) == here);
+            // Nearness counts most for a possessive: "sanctions on Russia because of its support".
+            let near = if tree.rel(token) == Deprel::NmodPoss { 4 } else { 10 };
+            let score = 200 + 30 * i64::from(self.is_subject(t)) + 20 * i64::from(tree.reading.sentence_of(t) == here)
+                - 10 * (token - t) as i64 / near;
             if best.is_none_or(|(_, b)| score >= b) {
                 best = Some((t, score));
             }

@@ -1,12 +1,13 @@
 //! The codebook's own sentences: each frame must find its `match` sentences, with the participants they mark, and leave its
 //! `reject` sentences alone.
 
-use rapporteur_core::Span;
-use rapporteur_core::code::tree::Tree;
-use rapporteur_core::code::{Act, code};
-use rapporteur_core::codebook::{Codebook, Frame};
-use rapporteur_core::knowledge::Knowledge;
-use rapporteur_reader::Reader;
+use super::{Codebook, Frame};
+use crate::code::{Act, code};
+use crate::knowledge::Knowledge;
+use crate::{Reading, Span};
+
+/// How a text is read: the core has no reader of its own.
+pub type Read<'r> = &'r dyn Fn(&str) -> Reading;
 
 /// One sentence of the codebook that came out otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,16 +34,16 @@ pub struct Outcome {
 }
 
 /// Runs all sentences of a codebook.
-pub fn check(reader: &Reader, codebook: &Codebook, knowledge: &Knowledge) -> Outcome {
+pub fn check(read: Read<'_>, codebook: &Codebook, knowledge: &Knowledge) -> Outcome {
     let mut outcome = Outcome::default();
     for frame in &codebook.frames {
         for sentence in &frame.accepts {
             let marked = Marked::new(sentence);
-            let acts = acts(reader, codebook, knowledge, &marked.text);
+            let acts = acts(read, codebook, knowledge, &marked.text);
             outcome.count(frame, sentence, accepts(frame, &marked, &acts));
         }
         for sentence in &frame.rejects {
-            let acts = acts(reader, codebook, knowledge, sentence);
+            let acts = acts(read, codebook, knowledge, sentence);
             let wrong = acts.iter().find(|a| a.act.frame == frame.id);
             outcome.count(
                 frame,
@@ -78,11 +79,10 @@ struct Found {
     recipients: Vec<Span>,
 }
 
-fn acts(reader: &Reader, codebook: &Codebook, knowledge: &Knowledge, text: &str) -> Vec<Found> {
-    let reading = reader.read(text);
+fn acts(read: Read<'_>, codebook: &Codebook, knowledge: &Knowledge, text: &str) -> Vec<Found> {
+    let reading = read(text);
     let coding = code(text, &reading, codebook, knowledge);
-    let tree = Tree::new(text, &reading);
-    let spans = |heads: &[usize]| heads.iter().map(|&t| tree.reading.tokens[t].span).collect();
+    let spans = |heads: &[usize]| heads.iter().map(|&t| reading.tokens[t].span).collect();
     coding
         .acts
         .into_iter()

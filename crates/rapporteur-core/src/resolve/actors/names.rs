@@ -1,0 +1,63 @@
+//! Known names in a report, whatever the reader took them for: the longest name that begins at each capital.
+
+use crate::code::tree::Tree;
+use crate::knowledge::{Entry, Knowledge, fold};
+
+/// A stretch of tokens that is a name we know.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    /// Folded, for looking up.
+    pub(super) folded: String,
+}
+
+/// The known names of a report, in order, never overlapping.
+pub(super) fn read_names(tree: &Tree<'_>, knowledge: &Knowledge) -> Vec<Named> {
+    let mut names = Vec::new();
+    for sentence in &tree.reading.sentences {
+        let mut token = sentence.tokens.start;
+        while token < sentence.tokens.end {
+            match longest(tree, knowledge, token, sentence.tokens.end) {
+                Some(named) => {
+                    token = named.last + 1;
+                    names.push(named);
+                }
+                None => token += 1,
+            }
+        }
+    }
+    names
+}
+
+fn longest(tree: &Tree<'_>, knowledge: &Knowledge, first: usize, end: usize) -> Option<Named> {
+    let word = tree.word(first);
+    let capital =
+        word.chars().next().is_some_and(char::is_uppercase) || word.starts_with("al-") || word.starts_with("el-");
+    if !capital {
+        return None;
+    }
+    let folded = fold(word);
+    let start = folded.split(' ').next().unwrap_or_default();
+    // A name that begins with "the" is kept without it.
+    let reach = if word == "The" { return None } else { knowledge.longest_from(start) };
+    (first..end.min(first + reach + 2)).rev().find_map(|last| {
+        let text = tree.span(first, last).of(tree.text);
+        if text.contains("\n\n") || text.len() > 120 {
+            return None;
+        }
+        let folded = fold(text);
+        let shouted = folded.len() <= 4
+            && !folded.contains(' ')
+            && text.chars().filter(|c| c.is_alphabetic()).any(char::is_lowercase);
+        let known = !knowledge.named(&folded).is_empty() || (knowledge.metonym(&folded).is_some());
+        let acronym_misread =
+            shouted && knowledge.named(&folded).iter().all(|&i| is_acronym(knowledge.entry(i), &folded));
+        (known && !(acronym_misread && !knowledge.named(&folded).is_empty())).then_some(Named { first, last, folded })
+    })
+}
+
+/// Whether a short folded name is only an abbreviation of an entry ("IS", "AA"), which a capitalised common word is not.
+fn is_acronym(entry: &Entry, folded: &str) -> bool {
+    !fold(&entry.actor.name).split(' ').any(|word| word == folded)
+}

@@ -1,0 +1,77 @@
+//! Participants that a report names once: "the attacks", "he was kidnapped" take over whom an earlier act of the same kind named.
+//!
+//! The guide lets a doer be taken from elsewhere in the report where it is plain. Plain is: an act of the same type and a
+//! compatible mode, and either nobody named at all by an event noun, or the same victim.
+
+use crate::claim::{Claim, Participant};
+use crate::{Actor, EventType};
+
+/// A claim on its way, with what its trigger is.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) claim: Claim,
+    /// Whether an event noun carries it that points back ("the attacks").
+    pub(super) points_back: bool,
+}
+
+/// Fills empty sides from other acts of the report.
+pub(super) fn inherit(drafts: &mut [Draft]) {
+    for index in 0..drafts.len() {
+        let draft = &drafts[index];
+        if !inheriting(draft.claim.kind) {
+            continue;
+        }
+        let (no_actors, no_recipients) = (draft.claim.actors.is_empty(), draft.claim.recipients.is_empty());
+        let wholly = draft.points_back && no_actors && no_recipients;
+        let partly = no_actors && !no_recipients && draft.claim.kind != EventType::Consult;
+        if !wholly && !partly {
+            continue;
+        }
+        let Some(from) = antecedent(drafts, index, wholly) else { continue };
+        let Claim { actors, recipients, trigger, .. } = drafts[from].claim.clone();
+        let claim = &mut drafts[index].claim;
+        if no_actors {
+            claim.actors = actors;
+        }
+        if no_recipients {
+            claim.recipients = recipients;
+        }
+        claim.decided.filled_from = Some(trigger);
+    }
+}
+
+fn inheriting(kind: EventType) -> bool {
+    matches!(
+        kind,
+        EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Consult | EventType::Retreat
+    )
+}
+
+/// The nearest act before, else after, that an act repeats.
+fn antecedent(drafts: &[Draft], index: usize, wholly: bool) -> Option<usize> {
+    let claim = &drafts[index].claim;
+    let fits = |&other: &usize| {
+        let from = &drafts[other].claim;
+        let modes = from.mode == claim.mode || from.mode.is_empty() || claim.mode.is_empty();
+        let told = !(from.actors.is_empty() && from.recipients.is_empty());
+        let same_time = from.aux.is_asserted() == claim.aux.is_asserted() || claim.kind == EventType::Consult;
+        let near = from.sentence.abs_diff(claim.sentence) <= if wholly { 12 } else { 40 };
+        if from.kind != claim.kind || !modes || !told || !near || other == index {
+            return false;
+        }
+        if wholly {
+            return same_time;
+        }
+        !from.actors.is_empty() && shares(&claim.recipients, &from.recipients)
+    };
+    (0..index).rev().find(fits).or_else(|| (index + 1..drafts.len()).find(fits))
+}
+
+/// Whether two sides name the same body or person.
+fn shares(a: &[Participant], b: &[Participant]) -> bool {
+    let names = |side: &[Participant]| -> Vec<Actor> { side.iter().filter_map(|p| p.actor.best().cloned()).collect() };
+    let others = names(b);
+    names(a).iter().any(|actor| {
+        !actor.name.is_empty() && others.iter().any(|o| o.name == actor.name && o.country == actor.country)
+    })
+}

@@ -34,9 +34,12 @@ pub fn decide(annotated: &Annotated, source: Option<Span>, target: Option<Span>)
         let crossed = f32::from(within(&act.actors, target)) + f32::from(within(&act.recipients, source));
         straight + crossed + nearness(act.trigger, source, target)
     };
-    let best = annotated.coding.acts.iter().map(|act| (fit(act), act)).max_by(|a, b| {
-        a.0.total_cmp(&b.0).then_with(|| b.1.trigger.cmp(&a.1.trigger))
-    });
+    let best = annotated
+        .coding
+        .acts
+        .iter()
+        .map(|act| (fit(act), act))
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.trigger.cmp(&a.1.trigger)));
     match best {
         Some((fit, act)) => Decision { kind: act.kind, mode: act.mode.clone(), score: (0.3 + 0.15 * fit).min(1.0) },
         None => Decision { kind: DEFAULT, mode: String::new(), score: 0.1 },

@@ -61,7 +61,9 @@ impl<'a> Annotation<'a> {
             "places" => self.places(),
             "attributions" => self.attributions(),
             "claims" => account.claims.iter().map(|c| self.claim(c)).collect(),
-            "quotes" => account.quotes.iter().map(|q| self.with(q.span, &[("speaker", self.somebody(&q.speaker))])).collect(),
+            "quotes" => {
+                account.quotes.iter().map(|q| self.with(q.span, &[("speaker", self.somebody(&q.speaker))])).collect()
+            }
             "figures" => self.figures(),
             "meetings" => self.meetings(),
             "assessments" => self.assessments(),
@@ -112,9 +114,7 @@ impl<'a> Annotation<'a> {
             entity.kind.is_name().then(|| actors.actor(head)).flatten()
         };
         let entities = reading.entities.iter();
-        entities
-            .map(|e| self.with(e.span, &[("type", json!(e.kind.as_str())), ("actor", json!(actor(e)))]))
-            .collect()
+        entities.map(|e| self.with(e.span, &[("type", json!(e.kind.as_str())), ("actor", json!(actor(e)))])).collect()
     }
 
     fn times(&self) -> Value {

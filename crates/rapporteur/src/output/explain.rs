@@ -18,7 +18,8 @@ pub fn explain(annotated: &Annotated, claim: &Claim, codebook: &Codebook) -> Str
     let _ = writeln!(out, "report     {}{}", annotated.report.name, published(annotated));
     let sentence = annotated.reading.sentences.get(claim.sentence);
     let words = sentence.map_or("", |s| s.span.of(text));
-    let _ = writeln!(out, "sentence   {}: {}", claim.sentence + 1, words.split_whitespace().collect::<Vec<_>>().join(" "));
+    let _ =
+        writeln!(out, "sentence   {}: {}", claim.sentence + 1, words.split_whitespace().collect::<Vec<_>>().join(" "));
     let kind = if claim.mode.is_empty() { claim.kind.to_string() } else { format!("{} {}", claim.kind, claim.mode) };
     let _ = writeln!(out, "claim      {kind} by the words “{}”", claim.trigger.of(text));
     for (role, them) in [("actor", &claim.actors), ("recipient", &claim.recipients)] {
@@ -78,7 +79,8 @@ fn office(annotated: &Annotated, actor: &Actor) -> String {
     let Some(entry) = knowledge.entries().iter().find(|e| e.actor == *actor) else { return String::new() };
     let on = annotated.report.published;
     let held = entry.tenures.iter().find(|t| on.is_some_and(|day| t.covers(day)));
-    let office = held.map_or_else(String::new, |t| format!(", {} then", if t.title.is_empty() { &t.office } else { &t.title }));
+    let office =
+        held.map_or_else(String::new, |t| format!(", {} then", if t.title.is_empty() { &t.office } else { &t.title }));
     format!("{office} [knowledge/{}]", entry.file)
 }
 

@@ -15,11 +15,36 @@ const LONGEST: usize = 190;
 const FARTHEST: usize = 110;
 /// Words after a comma that begin another thought.
 const BREAKS: &[&str] = &[
-    "while", "but", "and", "which", "who", "whom", "whose", "where", "as", "saying", "adding", "accusing", "according",
-    "although", "though", "or", "an", "a", "amid", "citing", "noting", "leaving", "killing", "wounding", "including", "so",
+    "while",
+    "but",
+    "and",
+    "which",
+    "who",
+    "whom",
+    "whose",
+    "where",
+    "as",
+    "saying",
+    "adding",
+    "accusing",
+    "according",
+    "although",
+    "though",
+    "or",
+    "an",
+    "a",
+    "amid",
+    "citing",
+    "noting",
+    "leaving",
+    "killing",
+    "wounding",
+    "including",
+    "so",
 ];
 /// Pronouns whose reader outside the report would ask "who?".
-const PRONOUNS: &[&str] = &["he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "who", "which", "that"];
+const PRONOUNS: &[&str] =
+    &["he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "who", "which", "that"];
 
 /// The clause of an act in the words of its report, and who says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +97,8 @@ fn opening(account: &Account, claim: &Claim, sentence: Span) -> Option<(usize, O
     let last = whole.iter().map(|p| p.span.end).max()?;
     let between = Span { start: last, end: claim.trigger.start }.of(text);
     // "Turkey, an ally that has intervened": the relative clause goes on as the sentence.
-    let relative = [" that ", " which ", " who "].iter().filter_map(|word| Some((between.rfind(word)?, word.len()))).max();
+    let relative =
+        [" that ", " which ", " who "].iter().filter_map(|word| Some((between.rfind(word)?, word.len()))).max();
     let gap = relative.map(|(at, len)| Span { start: last, end: last + at + len - 1 });
     if gap.is_none() && between.contains(['“', '”', '"', ';']) {
         return None;
@@ -170,12 +196,7 @@ fn times(account: &Account, within: Span, lead: Option<Interval>) -> Vec<(Span, 
     dated.filter_map(|t| date(account, t, within, lead)).collect()
 }
 
-fn date(
-    account: &Account,
-    time: &TimeExpression,
-    within: Span,
-    lead: Option<Interval>,
-) -> Option<(Span, String)> {
+fn date(account: &Account, time: &TimeExpression, within: Span, lead: Option<Interval>) -> Option<(Span, String)> {
     let text = &account.report.text;
     let words = time.span.of(text);
     let interval = *time.interval.resolved()?;
@@ -226,14 +247,16 @@ fn apply(text: &str, within: Span, mut edits: Vec<(Span, String)>) -> String {
 /// One line, single spaces, no marks left hanging.
 fn tidy(text: &str) -> String {
     let mut out = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for (from, to) in [(" ,", ","), (",,", ","), (" .", "."), (" ’s", "’s"), (" 's", "'s"), (" )", ")"), ("( ", "(")] {
+    for (from, to) in [(" ,", ","), (",,", ","), (" .", "."), (" ’s", "’s"), (" 's", "'s"), (" )", ")"), ("( ", "(")]
+    {
         out = out.replace(from, to);
     }
     let opened = out.matches('(').count();
     if opened != out.matches(')').count() {
         out = out.replace(['(', ')'], "");
     }
-    out.trim_matches(|c: char| matches!(c, '.' | ',' | ':' | ';' | '“' | '”' | '"' | '-' | '—') || c.is_whitespace()).to_owned()
+    out.trim_matches(|c: char| matches!(c, '.' | ',' | ':' | ';' | '“' | '”' | '"' | '-' | '—') || c.is_whitespace())
+        .to_owned()
 }
 
 /// Cuts what is too long at a word.
@@ -257,10 +280,37 @@ pub fn lower_first(text: &str) -> String {
     let first = text.split(' ').next().unwrap_or_default();
     let common = matches!(
         first,
-        "The" | "A" | "An" | "Some" | "Many" | "Several" | "Both" | "It" | "He" | "She" | "They" | "There" | "One" | "Two"
-            | "Three" | "Four" | "Five" | "His" | "Her" | "Its" | "Their" | "Civilians" | "People" | "Rebels" | "Troops"
+        "The"
+            | "A"
+            | "An"
+            | "Some"
+            | "Many"
+            | "Several"
+            | "Both"
+            | "It"
+            | "He"
+            | "She"
+            | "They"
+            | "There"
+            | "One"
+            | "Two"
+            | "Three"
+            | "Four"
+            | "Five"
+            | "His"
+            | "Her"
+            | "Its"
+            | "Their"
+            | "Civilians"
+            | "People"
+            | "Rebels"
+            | "Troops"
     );
-    if common { text.to_lowercase().chars().next().into_iter().chain(text.chars().skip(1)).collect() } else { text.to_owned() }
+    if common {
+        text.to_lowercase().chars().next().into_iter().chain(text.chars().skip(1)).collect()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// "say" for several, "says" for one.
@@ -278,8 +328,16 @@ mod tests {
     use super::*;
 
     /// A claim over one sentence, its parts given as words.
-    fn check(text: &str, actor: &str, name: &str, trigger: &str, lead: Option<&str>, time: Option<(&str, &str)>) -> String {
-        let span = |words: &str| text.find(words).map(|at| Span::new(at, at + words.len())).expect("words of the sentence");
+    fn check(
+        text: &str,
+        actor: &str,
+        name: &str,
+        trigger: &str,
+        lead: Option<&str>,
+        time: Option<(&str, &str)>,
+    ) -> String {
+        let span =
+            |words: &str| text.find(words).map(|at| Span::new(at, at + words.len())).expect("words of the sentence");
         let actor = Participant {
             span: span(actor),
             actor: Resolution::Resolved(Actor { name: name.into(), ..Actor::default() }),

@@ -24,7 +24,8 @@ pub fn events(overview: &Overview) -> View {
     let mut view = View::new(&["id", "date", "type", "what", "reports", "where"], "no events");
     let rows = Rows::new(overview);
     for (event, id) in overview.story.events.iter().zip(&overview.event_ids) {
-        let kind = if event.mode.is_empty() { event.kind.to_string() } else { format!("{} {}", event.kind, event.mode) };
+        let kind =
+            if event.mode.is_empty() { event.kind.to_string() } else { format!("{} {}", event.kind, event.mode) };
         let aux = event.aux.names();
         let kind = if aux.is_empty() { kind } else { format!("{kind} ({})", aux.join(", ")) };
         let cited = overview.cite(&overview.references(&event.claims), 3);
@@ -49,7 +50,9 @@ pub fn claims(overview: &Overview, filter: &Filter) -> View {
         for (index, claim) in account.claims.iter().enumerate().filter(|(_, c)| filter.claim(account, c)) {
             let at = ClaimRef { report, claim: index };
             let said = claim.attributed_to.as_ref().map(|p| phrase::words_for(account, p)).unwrap_or_default();
-            let words = |them: &[Participant]| them.iter().map(|p| phrase::words_for(account, p)).collect::<Vec<_>>().join(", ");
+            let words = |them: &[Participant]| {
+                them.iter().map(|p| phrase::words_for(account, p)).collect::<Vec<_>>().join(", ")
+            };
             let row = [
                 overview.claim_id(at).to_owned(),
                 overview.cite(&[overview.reference(at)], 1),

@@ -204,14 +204,25 @@ pub(super) fn with_article(name: &str) -> String {
     let article = matches!(first, "United" | "Central" | "Democratic" | "European" | "Security" | "Arab")
         && !name.ends_with(" people")
         || matches!(name, "Netherlands" | "Philippines" | "Maldives" | "Bahamas" | "Gambia" | "Taliban" | "Vatican")
-        || [" government", " opposition", " military", " army", " rebels", " ministry", " Republic", " Council", " Front"]
-            .iter()
-            .any(|ending| name.ends_with(ending));
+        || [
+            " government",
+            " opposition",
+            " military",
+            " army",
+            " rebels",
+            " ministry",
+            " Republic",
+            " Council",
+            " Front",
+        ]
+        .iter()
+        .any(|ending| name.ends_with(ending));
     if article { format!("the {name}") } else { name.to_owned() }
 }
 
 /// How much it says that participants have names.
 pub(super) fn named(event: &Event) -> f32 {
-    let named = |actors: &[Actor]| actors.iter().filter(|a| !a.country.is_empty() || !a.sector.is_empty()).count().min(2);
+    let named =
+        |actors: &[Actor]| actors.iter().filter(|a| !a.country.is_empty() || !a.sector.is_empty()).count().min(2);
     0.6 * named(&event.actors) as f32 + 0.4 * named(&event.recipients) as f32
 }

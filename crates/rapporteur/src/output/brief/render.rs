@@ -7,7 +7,8 @@ use super::{Brief, Line};
 /// As plain text, lines wrapped at a width.
 pub fn text(brief: &Brief, width: usize) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "{}\n{}\n{}", brief.title, brief.subtitle, "─".repeat(brief.title.chars().count().min(width)));
+    let _ =
+        writeln!(out, "{}\n{}\n{}", brief.title, brief.subtitle, "─".repeat(brief.title.chars().count().min(width)));
     for section in &brief.sections {
         let _ = writeln!(out, "\n{}", section.heading.to_uppercase());
         for line in &section.lines {
@@ -129,9 +130,11 @@ mod tests {
 
     #[test]
     fn both_forms_say_the_same() {
-        let line = Line { lead: "2 Oct 2016".into(), text: "Norway hosts talks".into(), cited: "[a:1]".into(), below: vec![] };
+        let line =
+            Line { lead: "2 Oct 2016".into(), text: "Norway hosts talks".into(), cited: "[a:1]".into(), below: vec![] };
         let section = Section { heading: "What happened", lines: vec![line], more: None };
-        let brief = Brief { title: "Norway".into(), subtitle: "1 report".into(), sections: vec![section], ..Brief::default() };
+        let brief =
+            Brief { title: "Norway".into(), subtitle: "1 report".into(), sections: vec![section], ..Brief::default() };
         assert!(text(&brief, 80).contains("  • 2 Oct 2016 — Norway hosts talks [a:1]"));
         assert!(markdown(&brief).contains("- **2 Oct 2016** — Norway hosts talks [a:1]"));
     }

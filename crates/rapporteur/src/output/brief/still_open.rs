@@ -30,7 +30,8 @@ fn commitment(desk: &Desk<'_>, commitment: &Commitment) -> Option<Candidate> {
         None => format!("{}: {}", capital(&actors(&commitment.by, 3)), commitment.what),
     };
     let condition = commitment.condition.trim_start_matches("if ").trim();
-    let missing = !condition.is_empty() && !text.contains(condition.split(' ').take(3).collect::<Vec<_>>().join(" ").as_str());
+    let missing =
+        !condition.is_empty() && !text.contains(condition.split(' ').take(3).collect::<Vec<_>>().join(" ").as_str());
     let condition = if missing { format!(", if {condition}") } else { String::new() };
     let deadline = commitment.deadline.map(|d| format!(", by {}", dates::interval(d))).unwrap_or_default();
     let text = format!("{text}{condition} ({}: {}{deadline})", commitment.kind, commitment.state);
@@ -93,7 +94,8 @@ fn is_recent(desk: &Desk<'_>, event: &Event) -> bool {
 
 fn meeting(desk: &Desk<'_>, meeting: &Meeting) -> Candidate {
     let mut parts = Vec::new();
-    for (word, who) in [("expected", &meeting.expected), ("unsure", &meeting.unsure), ("called by", &meeting.called_by)] {
+    for (word, who) in [("expected", &meeting.expected), ("unsure", &meeting.unsure), ("called by", &meeting.called_by)]
+    {
         if !who.is_empty() {
             parts.push(format!("{word} {}", actors(who, 8)));
         }
@@ -104,7 +106,8 @@ fn meeting(desk: &Desk<'_>, meeting: &Meeting) -> Candidate {
     let text = capital(&format!("{}{place}{parts}", meeting.name));
     let lead = meeting.date.map_or_else(|| "no date".to_owned(), dates::interval);
     let mut candidate = desk.candidate(lead, meeting.date.map(|d| d.start), text, &meeting.claims);
-    candidate.weight += 2.0 + 0.3 * meeting.expected.len().min(6) as f32 + if meeting.date.is_some() { 1.0 } else { 0.0 };
+    candidate.weight +=
+        2.0 + 0.3 * meeting.expected.len().min(6) as f32 + if meeting.date.is_some() { 1.0 } else { 0.0 };
     candidate
 }
 
@@ -116,7 +119,10 @@ pub(super) fn figures(desk: &mut Desk<'_>, cap: usize) -> Section {
 }
 
 fn figure(desk: &Desk<'_>, group: &FigureGroup) -> Option<Candidate> {
-    let first = group.counts.iter().max_by(|a, b| a.high.or(a.low).unwrap_or(0.0).total_cmp(&b.high.or(b.low).unwrap_or(0.0)))?;
+    let first = group
+        .counts
+        .iter()
+        .max_by(|a, b| a.high.or(a.low).unwrap_or(0.0).total_cmp(&b.high.or(b.low).unwrap_or(0.0)))?;
     let words_of = |report: usize, figure: usize| {
         let account = desk.overview.accounts.get(report)?;
         Some((account, account.figures.get(figure)?.span))
@@ -141,7 +147,10 @@ fn figure(desk: &Desk<'_>, group: &FigureGroup) -> Option<Candidate> {
     let mut candidate = desk.candidate(lead, None, text, &[]);
     let last = if group.historical { jiff::civil::Date::MAX } else { jiff::civil::Date::MIN };
     candidate.order = (Some(last), references.first().copied());
-    let human = matches!(group.what, Counted::Killed | Counted::Wounded | Counted::Displaced | Counted::Detained | Counted::Missing);
+    let human = matches!(
+        group.what,
+        Counted::Killed | Counted::Wounded | Counted::Displaced | Counted::Detained | Counted::Missing
+    );
     let size = first.high.or(first.low).unwrap_or(1000.0).max(1.0).log10() as f32;
     candidate.weight = (references.len() as f32).ln() + if human { 2.0 } else { 0.0 } + 0.4 * size
         - if group.historical { 1.0 } else { 0.0 };
@@ -168,8 +177,28 @@ fn number(value: f64) -> String {
 
 /// Words of doubt, which an assessment worth a line has.
 const DOUBT: &[&str] = &[
-    "not clear", "unclear", "unknown", "unsure", "uncertain", "doubt", "prospects", "appear", "whether", "expect", "hope",
-    "fear", "may ", "might", "could", "unlikely", "likely", "reluctant", "optimis", "limited", "goal", "fails",
+    "not clear",
+    "unclear",
+    "unknown",
+    "unsure",
+    "uncertain",
+    "doubt",
+    "prospects",
+    "appear",
+    "whether",
+    "expect",
+    "hope",
+    "fear",
+    "may ",
+    "might",
+    "could",
+    "unlikely",
+    "likely",
+    "reluctant",
+    "optimis",
+    "limited",
+    "goal",
+    "fails",
 ];
 
 /// Expectations, aims and doubts; reports whose relative times hang in the air.

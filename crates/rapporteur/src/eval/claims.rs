@@ -44,11 +44,8 @@ pub fn compare(gold: &[Value], system: &[Value]) -> Counts {
     let pairs = pair(gold, system);
     let open = |claim: &Value| claim["open"].as_bool().unwrap_or(false);
     let optional = pairs.iter().filter(|(g, _)| open(g)).count();
-    let mut counts = Counts {
-        gold: gold.iter().filter(|g| !open(g)).count(),
-        system: system.len() - optional,
-        ..Counts::default()
-    };
+    let mut counts =
+        Counts { gold: gold.iter().filter(|g| !open(g)).count(), system: system.len() - optional, ..Counts::default() };
     for (g, s) in pairs.into_iter().filter(|(g, _)| !open(g)) {
         let checks = [
             true,
@@ -113,7 +110,8 @@ mod tests {
 
     #[test]
     fn each_row_is_a_subset_of_the_one_before() {
-        let gold = [claim(0, "CONSULT", "NOR", &["future"]), claim(90, "ASSAULT", "SWE", &[]), claim(300, "AID", "DNK", &[])];
+        let gold =
+            [claim(0, "CONSULT", "NOR", &["future"]), claim(90, "ASSAULT", "SWE", &[]), claim(300, "AID", "DNK", &[])];
         let system = [claim(4, "CONSULT", "NOR", &["future"]), claim(100, "ASSAULT", "FIN", &[])];
         let counts = compare(&gold, &system);
         assert_eq!((counts.gold, counts.system, counts.hits), (3, 2, [2, 2, 1, 1, 1]));

@@ -58,7 +58,9 @@ fn assessment(slots: &Slots<'_, '_>, attributions: &[Attribution], t: usize) -> 
         Upos::Verb if HELD.contains(&lemma) => held(slots, attributions, t),
         Upos::Verb if LOOKS.contains(&lemma) => whole(slots, attributions, t, t),
         Upos::Noun if NOUNS.contains(&lemma) => noun(slots, attributions, t),
-        Upos::Adj if WEIGHING.contains(&lemma) => adjective(slots, attributions, t),
+        Upos::Adj if WEIGHING.contains(&lemma) => {
+            adjective(slots, attributions, t).or_else(|| open_question(tree, attributions, t))
+        }
         Upos::Adv if ADVERBS.contains(&lemma) => {
             let clause = tree.clause(t);
             (tree.upos(clause) == Upos::Verb).then(|| whole(slots, attributions, clause, t)).flatten()
@@ -86,7 +88,8 @@ fn held(slots: &Slots<'_, '_>, attributions: &[Attribution], verb: usize) -> Opt
 /// "in the hope that ...", "the prospects for ... do not appear high", "I have no special expectations".
 fn noun(slots: &Slots<'_, '_>, attributions: &[Attribution], noun: usize) -> Option<CodedAssessment> {
     let tree = slots.tree;
-    let clause = tree.by(noun, &[Deprel::Acl, Deprel::Ccomp]).find(|&c| {
+    let under = tree.by(noun, &[Deprel::Acl, Deprel::Ccomp, Deprel::AclRelcl]);
+    let clause = under.filter(|_| !matches!(tree.lemma(noun), "leverage" | "chance")).find(|&c| {
         tree.by(c, &[Deprel::Mark]).any(|m| tree.lemma(m) == "that")
     });
     if let Some(clause) = clause {
@@ -128,15 +131,39 @@ fn adjective(slots: &Slots<'_, '_>, attributions: &[Attribution], adjective: usi
             Some(CodedAssessment { span: clause_span(tree, clause)?, token: adjective, holder: Some(slots.antecedent(holder)) })
         }
         (Some(_), None) => None,
+        // "remains reluctant to intervene": the verb holds the subject.
+        _ if tree.rel(adjective) == Deprel::Xcomp => whole(slots, attributions, tree.head(adjective)?, adjective),
         _ => whole(slots, attributions, adjective, adjective),
     }
 }
 
-/// The whole clause of a word, held by who says it.
+/// "It is not clear whether ...", whatever the tree says: the sentence.
+fn open_question(tree: &Tree<'_>, attributions: &[Attribution], adjective: usize) -> Option<CodedAssessment> {
+    let sentence = &tree.reading.sentences[tree.reading.sentence_of(adjective)];
+    let doubts = matches!(tree.lemma(adjective), "clear" | "unclear" | "uncertain" | "certain");
+    let asks = adjective + 1 < sentence.tokens.end
+        && matches!(tree.lemma(adjective + 1), "whether" | "if" | "who" | "how" | "when" | "what" | "where");
+    let impersonal = (sentence.tokens.start..adjective).rev().take(4).find(|&t| tree.lemma(t) == "it");
+    let first = impersonal.filter(|_| doubts && asks)?;
+    let last = sentence.tokens.end - 1;
+    let last = if tree.upos(last) == Upos::Punct { last - 1 } else { last };
+    Some(CodedAssessment { span: tree.span(first, last), token: adjective, holder: said_by(tree, attributions, adjective) })
+}
+
+/// The whole clause of a word, held by who says it; of a direct quotation, the sentence as it was said.
 fn whole(slots: &Slots<'_, '_>, attributions: &[Attribution], clause: usize, token: usize) -> Option<CodedAssessment> {
     let tree = slots.tree;
-    let span = clause_span(tree, clause)?;
+    let own = tree.reading.tokens[token].span;
+    let sentence = tree.reading.sentences[tree.reading.sentence_of(token)].span;
+    let quote = tree.reading.quotes.iter().find(|q| q.contains(own)).filter(|q| q.len() > 30);
+    let spoken = quote.map(|q| Span { start: q.start.max(sentence.start), end: q.end.min(sentence.end) });
+    let span = spoken.map_or_else(|| clause_span(tree, clause), |s| Some(without_stop(tree.text, s)))?;
     Some(CodedAssessment { span, token, holder: said_by(tree, attributions, token) })
+}
+
+fn without_stop(text: &str, span: Span) -> Span {
+    let words = span.of(text).trim_end_matches([',', '.', ' ', '\n', '”', '"', '\'']);
+    Span { start: span.start, end: span.start + words.len() }
 }
 
 fn said_by(tree: &Tree<'_>, attributions: &[Attribution], token: usize) -> Option<usize> {

@@ -46,7 +46,7 @@ pub fn figures(slots: &Slots<'_, '_>, attributions: &[Attribution]) -> Vec<Coded
 }
 
 fn figure(tree: &Tree<'_>, attributions: &[Attribution], amount: &Amount) -> Option<CodedFigure> {
-    let noun = noun(tree, amount);
+    let noun = counted::straight(tree, amount).and_then(|(_, participle)| participle).unwrap_or_else(|| noun(tree, amount));
     let what = counted::what(tree, amount, noun)?;
     let enough = amount.low.or(amount.high).is_none_or(|n| n >= 5.0);
     if what == Counted::Other && !enough {
@@ -61,11 +61,9 @@ fn figure(tree: &Tree<'_>, attributions: &[Attribution], amount: &Amount) -> Opt
 fn noun(tree: &Tree<'_>, amount: &Amount) -> usize {
     let number = amount.number;
     let of = |t: usize| tree.by(t, &[Deprel::Nmod, Deprel::Obl]).find(|&n| n > t && tree.case(n) == Some("of"));
-    let inside = |t: usize| (amount.first..=amount.last).contains(&t);
-    // The highest token of the amount stands for it.
-    let mut top = number;
-    while let Some(h) = tree.head(top).filter(|&h| inside(h)) {
-        top = h;
+    let top = counted::top(tree, amount);
+    if amount.hyphened.is_some() {
+        return (number + 1..tree.len().min(number + 5)).find(|&t| tree.upos(t) == Upos::Noun && tree.head(t).is_none_or(|h| h > t || h < number)).unwrap_or(top);
     }
     if tree.rel(top) == Deprel::Nummod
         || (matches!(tree.rel(top), Deprel::Compound | Deprel::Amod | Deprel::Det | Deprel::NmodUnmarked)
@@ -82,6 +80,11 @@ fn span(tree: &Tree<'_>, amount: &Amount, noun: usize, what: Counted) -> Span {
     let mut last = amount.last.max(noun);
     if what == Counted::Money {
         return tree.span(first, amount.last.max(if noun <= amount.last + 1 { noun } else { amount.last }));
+    }
+    if counted::has_straight_count(tree, amount) {
+        first = first.saturating_sub(3).max(tree.reading.sentences[tree.reading.sentence_of(first)].tokens.start);
+        first = (first..amount.first).find(|&t| tree.upos(t) == Upos::Det || tree.lemma(t) == "number").unwrap_or(first);
+        return tree.span(first, amount.last);
     }
     // "a force of 500", "the death of 800,000 people".
     if let Some(head) = counted::head_of_phrase(tree, noun).filter(|&h| h < first && first - h <= 4) {

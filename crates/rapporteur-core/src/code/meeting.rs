@@ -6,7 +6,7 @@ use super::act::Act;
 use super::slots::Slots;
 use super::tree::Tree;
 use crate::EventType;
-use crate::reading::{Deprel, Upos};
+use crate::reading::{Deprel, EntityKind, Upos};
 
 /// A meeting whose people are given as tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,39 +41,89 @@ const DOUBT: &[&str] = &["clear", "unclear", "uncertain", "undecided", "unsure",
 
 /// The meetings among some acts, in their order.
 ///
-/// Never fails: a CONSULT act with nobody known gives a meeting without people.
+/// Never fails: a CONSULT act with nobody known gives a meeting without people. What a later sentence says of "the
+/// meeting" without being an act of its own (who may attend, who called it) goes to the meeting told before it.
 pub fn meetings(slots: &Slots<'_, '_>, acts: &[Act]) -> Vec<CodedMeeting> {
     let consults = acts.iter().enumerate().filter(|(_, a)| a.kind == EventType::Consult && !a.aux.negation);
-    consults.filter_map(|(index, act)| meeting(slots, index, act)).collect()
+    let mut meetings: Vec<CodedMeeting> = consults.filter_map(|(index, act)| meeting(slots, index, act)).collect();
+    // "attend the summit": the summit is the meeting.
+    let nouns: Vec<usize> = meetings.iter().map(|m| m.token).collect();
+    let held = |m: &CodedMeeting| slots.tree.by(m.token, &[Deprel::Obj]).any(|o| nouns.contains(&o));
+    meetings.retain(|m| !held(m));
+    later_words(slots, &mut meetings);
+    for m in &mut meetings {
+        let (token, unsure) = (m.token, m.unsure.clone());
+        m.expected.retain(|t| !unsure.contains(t) && may_come(slots, *t, token));
+        for list in [&mut m.expected, &mut m.unsure, &mut m.called_by] {
+            tidy(list, token);
+        }
+    }
+    meetings
 }
 
 fn meeting(slots: &Slots<'_, '_>, index: usize, act: &Act) -> Option<CodedMeeting> {
     let tree = slots.tree;
     let token = act.noun.unwrap_or(act.token);
-    let lemma = tree.lemma(token).to_lowercase();
-    let verb = tree.upos(act.token) == Upos::Verb && (VERBS.contains(&tree.lemma(act.token)) || ATTENDING.contains(&tree.lemma(act.token)));
-    if !NOUNS.contains(&lemma.as_str()) && !verb {
+    let lemma = tree.lemma(act.token);
+    let verb = tree.upos(act.token) == Upos::Verb && [VERBS, ATTENDING, INVITING].iter().any(|l| l.contains(&lemma));
+    if !NOUNS.contains(&tree.lemma(token).to_lowercase().as_str()) && !verb {
         return None;
     }
-    let mut expected: Vec<usize> = act.actors.iter().chain(&act.recipients).copied().collect();
+    // One flies to a place, not to meet it.
+    let travels = matches!(lemma, "fly" | "travel");
+    let recipients: &[usize] = if travels { &[] } else { &act.recipients };
+    let mut expected: Vec<usize> = act.actors.iter().chain(recipients).copied().collect();
     let mut called_by = callers(slots, token);
     called_by.extend(callers(slots, act.token));
-    expected.extend(invited(slots, token));
+    if !act.aux.hypothetical {
+        expected.extend(invited(slots, token));
+    }
     expected.extend(attending(slots, token));
-    let sentence = tree.reading.sentence_of(token);
-    let (near_expected, near_unsure) = comers(slots, sentence);
-    let (_, next_unsure) = comers(slots, sentence + 1);
-    expected.extend(near_expected);
-    let unsure: Vec<usize> = near_unsure.into_iter().chain(next_unsure).collect();
-    expected.retain(|t| !unsure.contains(t));
-    Some(CodedMeeting { act: index, token, expected: tidy(expected, token), unsure: tidy(unsure, token), called_by: tidy(called_by, token) })
+    let (sure, unsure) = comers(slots, tree.reading.sentence_of(token));
+    expected.extend(sure);
+    Some(CodedMeeting { act: index, token, expected, unsure, called_by })
 }
 
-fn tidy(mut tokens: Vec<usize>, own: usize) -> Vec<usize> {
+/// Sentences between a meeting and what is said of it later.
+const REACH: usize = 8;
+
+fn later_words(slots: &Slots<'_, '_>, meetings: &mut [CodedMeeting]) {
+    let tree = slots.tree;
+    for sentence in 0..tree.reading.sentences.len() {
+        let tokens = tree.reading.sentences[sentence].tokens.clone();
+        if meetings.iter().any(|m| tokens.contains(&m.token)) {
+            continue;
+        }
+        let is_noun = |m: &&mut CodedMeeting| {
+            matches!(tree.lemma(m.token), "meeting" | "summit" | "talk" | "talks" | "conference" | "session" | "negotiation")
+        };
+        let before = meetings.iter_mut().filter(|m| m.token < tokens.start).filter(is_noun).next_back();
+        let Some(last) = before.filter(|m| tree.reading.sentence_of(m.token) + REACH >= sentence) else { continue };
+        let (sure, unsure) = comers(slots, sentence);
+        last.expected.extend(sure);
+        last.unsure.extend(unsure);
+        let named = tokens.filter(|&t| NOUNS.contains(&tree.lemma(t)) && tree.has(t, "Number", "Sing"));
+        last.called_by.extend(named.flat_map(|t| callers(slots, t)));
+    }
+}
+
+/// A place before the noun ("the Geneva talks") does not attend, nor a place that a preposition only locates, nor a meeting.
+fn may_come(slots: &Slots<'_, '_>, token: usize, meeting: usize) -> bool {
+    let tree = slots.tree;
+    let kind = tree.entity_kind(token);
+    let place = matches!(kind, Some(EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac));
+    let people = matches!(kind, Some(EntityKind::Person | EntityKind::Norp | EntityKind::Org));
+    let before = matches!(tree.rel(token), Deprel::Compound | Deprel::Amod | Deprel::NmodUnmarked | Deprel::NmodDesc | Deprel::Nmod);
+    let named = before && token < meeting && tree.upos(token) == Upos::Propn && !people && tree.head(token) == Some(meeting);
+    let located = place && matches!(tree.case(token), Some("for" | "in" | "at" | "near" | "on"));
+    let gathering = tree.upos(token) == Upos::Noun && NOUNS.contains(&tree.lemma(token));
+    !named && !located && !gathering
+}
+
+fn tidy(tokens: &mut Vec<usize>, own: usize) {
     tokens.retain(|&t| t != own);
     tokens.sort_unstable();
     tokens.dedup();
-    tokens
 }
 
 /// Who called a meeting: the subject of "called for the meeting", "convened a session"; the agent of "hosted by".

@@ -33,6 +33,12 @@ impl<'t, 'r> Scene<'t, 'r> {
         self.quoted[token]
     }
 
+    /// The quotations that lie wholly inside a span.
+    pub fn quotes_in(&self, span: Span) -> impl Iterator<Item = Span> + '_ {
+        let first = self.quotes.partition_point(|q| q.start < span.start);
+        self.quotes[first..].iter().copied().take_while(move |q| q.start < span.end).filter(move |q| q.end <= span.end)
+    }
+
     /// The word in lower case.
     pub fn word(&self, token: usize) -> &str {
         &self.lower[token]

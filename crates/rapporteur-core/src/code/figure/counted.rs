@@ -10,7 +10,7 @@ const DECIDING: &[(Counted, &[&str])] = &[
     (
         Counted::Killed,
         &[
-            "kill", "die", "dead", "death", "fatality", "perish", "slay", "slaughter", "massacre", "murder", "execute", "killing", "toll",
+            "kill", "die", "died", "dead", "death", "fatality", "perish", "slay", "slaughter", "massacre", "murder", "execute", "killing", "toll",
             "assassinate", "drown", "behead", "lynch",
         ],
     ),
@@ -18,7 +18,7 @@ const DECIDING: &[(Counted, &[&str])] = &[
     (
         Counted::Displaced,
         &[
-            "displace", "displaced", "flee", "uproot", "refugee", "evacuate", "homeless", "displacement", "evacuee", "exodus", "migrant",
+            "displace", "displaced", "flee", "fled", "uproot", "refugee", "evacuate", "homeless", "displacement", "evacuee", "exodus", "migrant",
             "asylum-seeker",
         ],
     ),
@@ -62,6 +62,11 @@ const UNITS: &[&str] = &[
     "percent", "year-old", "hour-long",
 ];
 
+/// Whether a list has a lemma, or the singular of a word that the reader left in the plural.
+fn listed(list: &[&str], lemma: &str) -> bool {
+    list.contains(&lemma) || lemma.strip_suffix('s').is_some_and(|one| list.contains(&one))
+}
+
 /// What a word says that a number counts, if it is one of the deciding words.
 pub(super) fn by_word(tree: &Tree<'_>, token: usize) -> Option<Counted> {
     let (lemma, word) = (tree.lemma(token).to_lowercase(), tree.word(token).to_lowercase());
@@ -71,7 +76,7 @@ pub(super) fn by_word(tree: &Tree<'_>, token: usize) -> Option<Counted> {
 /// The noun that holds a counted noun by "of": "the death of 800,000 people", "a force of 500".
 pub(super) fn head_of_phrase(tree: &Tree<'_>, noun: usize) -> Option<usize> {
     let head = tree.head(noun).filter(|_| tree.rel(noun) == Deprel::Nmod && tree.case(noun) == Some("of"))?;
-    let tells = by_word(tree, head).is_some() || TROOPS.contains(&tree.lemma(head));
+    let tells = by_word(tree, head).is_some() || listed(TROOPS, tree.lemma(head));
     tells.then_some(head)
 }
 
@@ -83,9 +88,12 @@ pub(super) fn what(tree: &Tree<'_>, amount: &Amount, noun: usize) -> Option<Coun
     let own = tree.lemma(noun).to_lowercase();
     if let Some(tail) = &amount.hyphened {
         let crew = matches!(tail.as_str(), "member" | "man" | "strong" | "person" | "men");
-        return crew.then(|| befalls(tree, noun).unwrap_or(if TROOPS.contains(&own.as_str()) { Counted::Troops } else { Counted::Other }));
+        return crew.then(|| befalls(tree, noun).unwrap_or(if listed(TROOPS, &own) { Counted::Troops } else { Counted::Other }));
     }
-    if UNITS.contains(&own.as_str()) || tree.entity_kind(noun).is_some_and(EntityKind::is_time) {
+    if let Some((what, _)) = straight(tree, amount) {
+        return Some(what);
+    }
+    if listed(UNITS, &own) || tree.entity_kind(noun).is_some_and(EntityKind::is_time) {
         return None;
     }
     let bare = (amount.first..=amount.last).contains(&noun);
@@ -94,7 +102,8 @@ pub(super) fn what(tree: &Tree<'_>, amount: &Amount, noun: usize) -> Option<Coun
         return Some(befalls(tree, noun).filter(|w| *w == Counted::Killed || *w == Counted::Wounded).unwrap_or(what));
     }
     if bare || person || own == "other" || own == "life" {
-        if let Some(what) = befalls(tree, noun) {
+        // "dozens of people were killed": the verb stands over the dozens.
+        if let Some(what) = befalls(tree, noun).or_else(|| befalls(tree, top(tree, amount))) {
             return Some(what);
         }
     }
@@ -102,11 +111,38 @@ pub(super) fn what(tree: &Tree<'_>, amount: &Amount, noun: usize) -> Option<Coun
         return None;
     }
     let word = tree.word(noun).to_lowercase();
-    if (TROOPS.contains(&own.as_str()) || word == "men") && !has_modifier(tree, noun, &["jet"]) {
+    if (listed(TROOPS, &own) || word == "men") && !has_modifier(tree, noun, &["jet"]) {
         return Some(Counted::Troops);
     }
     let share = amount.low.is_none() && amount.high.is_none();
-    ((PEOPLE.contains(&own.as_str()) || ARMS.contains(&own.as_str())) && !share).then_some(Counted::Other)
+    ((listed(PEOPLE, &own) || listed(ARMS, &own)) && !share).then_some(Counted::Other)
+}
+
+/// "1,700 injured", "1,000 others wounded", "the number injured topped 2,200": read off the words, whatever the tree says.
+pub(super) fn straight(tree: &Tree<'_>, amount: &Amount) -> Option<(Counted, Option<usize>)> {
+    let after = (amount.last + 1..tree.len().min(amount.last + 3)).find(|&t| !matches!(tree.word(t), "others" | "people" | "more"))?;
+    let participle = matches!(tree.word(after), "injured" | "wounded" | "dead" | "missing" | "displaced" | "homeless" | "killed" | "arrested" | "detained" | "hurt");
+    if participle {
+        return by_word(tree, after).map(|what| (what, Some(after)));
+    }
+    numbered(tree, amount).map(|what| (what, None))
+}
+
+/// The token of an amount that stands highest.
+pub(super) fn top(tree: &Tree<'_>, amount: &Amount) -> usize {
+    let inside = |t: &usize| (amount.first..=amount.last).contains(t);
+    std::iter::successors(Some(amount.number), |&t| tree.head(t).filter(inside)).take(8).last().unwrap_or(amount.number)
+}
+
+fn numbered(tree: &Tree<'_>, amount: &Amount) -> Option<Counted> {
+    let before = amount.first.checked_sub(1)?;
+    let counted = before.checked_sub(1).is_some_and(|n| matches!(tree.lemma(n), "number" | "toll" | "total"));
+    by_word(tree, before).filter(|_| counted)
+}
+
+/// Whether the amount stands after "the number injured".
+pub(super) fn has_straight_count(tree: &Tree<'_>, amount: &Amount) -> bool {
+    numbered(tree, amount).is_some()
 }
 
 fn of_people(tree: &Tree<'_>, amount: &Amount) -> bool {
@@ -118,10 +154,10 @@ fn has_modifier(tree: &Tree<'_>, noun: usize, words: &[&str]) -> bool {
 }
 
 fn is_person(tree: &Tree<'_>, noun: usize, lemma: &str) -> bool {
-    let listed = PEOPLE.contains(&lemma) || TROOPS.contains(&lemma);
+    let known = listed(PEOPLE, lemma) || listed(TROOPS, lemma);
     let national = matches!(tree.entity_kind(noun), Some(EntityKind::Norp));
     // Nouns of people are many ("bakers", "nurses"); things that get killed or wounded are few.
-    listed || national || matches!(tree.upos(noun), Upos::Noun | Upos::Adj | Upos::Propn) && !ARMS.contains(&lemma)
+    known || national || matches!(tree.upos(noun), Upos::Noun | Upos::Adj | Upos::Propn) && !listed(ARMS, lemma)
 }
 
 /// What befalls the people counted: the participle or adjective beside them, else the verb or noun above.
@@ -156,7 +192,9 @@ fn by_verb(tree: &Tree<'_>, verb: usize, slot: usize) -> Option<Counted> {
     let rel = tree.rel(slot);
     let done_to = matches!(rel, Deprel::Obj | Deprel::NsubjPass) || tree.is_passive(verb);
     let decided = by_word(tree, verb).filter(|what| {
-        let does = matches!(tree.lemma(verb), "die" | "perish" | "flee" | "drown" | "disappear" | "vanish" | "missing" | "dead");
+        let word = tree.word(verb).to_lowercase();
+        let does = matches!(tree.lemma(verb), "die" | "perish" | "flee" | "drown" | "disappear" | "vanish" | "dead")
+            || matches!(word.as_str(), "missing" | "dead");
         let joins = *what == Counted::Participants;
         let adjective = tree.upos(verb) != Upos::Verb;
         rel != Deprel::Obl && (done_to || does || joins || adjective)
@@ -178,6 +216,9 @@ fn by_verb(tree: &Tree<'_>, verb: usize, slot: usize) -> Option<Counted> {
 
 /// "the death toll", "the number of dead", "the number injured".
 fn toll(tree: &Tree<'_>, noun: usize) -> Option<Counted> {
+    if tree.lemma(noun) == "death" && tree.first(noun, &[Deprel::Compound]).is_none() {
+        return Some(Counted::Killed);
+    }
     if !matches!(tree.lemma(noun), "toll" | "number" | "total" | "figure" | "count") {
         return None;
     }

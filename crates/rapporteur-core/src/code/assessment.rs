@@ -20,17 +20,57 @@ pub struct CodedAssessment {
 }
 
 /// Verbs whose clause is what their subject expects, hopes or doubts.
-const HELD: &[&str] =
-    &["hope", "expect", "fear", "believe", "doubt", "think", "predict", "worry", "anticipate", "suspect", "foresee", "reckon"];
+const HELD: &[&str] = &[
+    "hope",
+    "expect",
+    "fear",
+    "believe",
+    "doubt",
+    "think",
+    "predict",
+    "worry",
+    "anticipate",
+    "suspect",
+    "foresee",
+    "reckon",
+];
 /// Nouns of the same kind.
-const NOUNS: &[&str] =
-    &["hope", "expectation", "fear", "doubt", "prospect", "belief", "concern", "confidence", "worry", "goal", "aim", "objective", "leverage", "chance"];
+const NOUNS: &[&str] = &[
+    "hope",
+    "expectation",
+    "fear",
+    "doubt",
+    "prospect",
+    "belief",
+    "concern",
+    "confidence",
+    "worry",
+    "goal",
+    "aim",
+    "objective",
+    "leverage",
+    "chance",
+];
 /// Verbs and adjectives by which somebody says how things look.
 const LOOKS: &[&str] = &["appear", "seem", "look"];
 /// Adjectives that weigh a clause.
 const WEIGHING: &[&str] = &[
-    "likely", "unlikely", "clear", "unclear", "uncertain", "doubtful", "confident", "hopeful", "optimistic", "pessimistic", "sceptical",
-    "skeptical", "afraid", "certain", "unsure", "reluctant",
+    "likely",
+    "unlikely",
+    "clear",
+    "unclear",
+    "uncertain",
+    "doubtful",
+    "confident",
+    "hopeful",
+    "optimistic",
+    "pessimistic",
+    "sceptical",
+    "skeptical",
+    "afraid",
+    "certain",
+    "unsure",
+    "reluctant",
 ];
 /// Adverbs that weigh the clause they stand in.
 const ADVERBS: &[&str] = &["probably", "apparently", "presumably", "possibly", "reportedly-likely"];
@@ -81,7 +121,8 @@ fn held(slots: &Slots<'_, '_>, attributions: &[Attribution], verb: usize) -> Opt
     let speaker = matches!(tree.lemma(subject), "I" | "we");
     let holder = if speaker { said_by(tree, attributions, verb).or(Some(subject)) } else { Some(subject) };
     // "he hopes to recover the remains": with an infinitive the verb is needed to read it.
-    let span = if tree.rel(clause) == Deprel::Xcomp || speaker { clause_span(tree, verb) } else { clause_span(tree, clause) };
+    let span =
+        if tree.rel(clause) == Deprel::Xcomp || speaker { clause_span(tree, verb) } else { clause_span(tree, clause) };
     Some(CodedAssessment { span: span?, token: verb, holder })
 }
 
@@ -89,12 +130,13 @@ fn held(slots: &Slots<'_, '_>, attributions: &[Attribution], verb: usize) -> Opt
 fn noun(slots: &Slots<'_, '_>, attributions: &[Attribution], noun: usize) -> Option<CodedAssessment> {
     let tree = slots.tree;
     let under = tree.by(noun, &[Deprel::Acl, Deprel::Ccomp, Deprel::AclRelcl]);
-    let clause = under.filter(|_| !matches!(tree.lemma(noun), "leverage" | "chance")).find(|&c| {
-        tree.by(c, &[Deprel::Mark]).any(|m| tree.lemma(m) == "that")
-    });
+    let clause = under
+        .filter(|_| !matches!(tree.lemma(noun), "leverage" | "chance"))
+        .find(|&c| tree.by(c, &[Deprel::Mark]).any(|m| tree.lemma(m) == "that"));
     if let Some(clause) = clause {
         let possessor = tree.first(noun, &[Deprel::NmodPoss]);
-        let subject = tree.head(noun).filter(|&v| tree.upos(v) == Upos::Verb).and_then(|v| slots.subject(v, 0).first().copied());
+        let subject =
+            tree.head(noun).filter(|&v| tree.upos(v) == Upos::Verb).and_then(|v| slots.subject(v, 0).first().copied());
         let holder = possessor.or(subject.filter(|&s| s != noun)).or_else(|| said_by(tree, attributions, noun));
         return Some(CodedAssessment { span: clause_span(tree, clause)?, token: noun, holder });
     }
@@ -123,13 +165,23 @@ fn adjective(slots: &Slots<'_, '_>, attributions: &[Attribution], adjective: usi
     }
     let personal = matches!(
         tree.lemma(adjective),
-        "confident" | "hopeful" | "optimistic" | "pessimistic" | "sceptical" | "skeptical" | "afraid" | "unsure" | "certain"
+        "confident"
+            | "hopeful"
+            | "optimistic"
+            | "pessimistic"
+            | "sceptical"
+            | "skeptical"
+            | "afraid"
+            | "unsure"
+            | "certain"
     );
     let subject = tree.first(adjective, &[Deprel::Nsubj]).filter(|&s| tree.lemma(s) != "it" && personal);
     match (subject, clause) {
-        (Some(holder), Some(clause)) => {
-            Some(CodedAssessment { span: clause_span(tree, clause)?, token: adjective, holder: Some(slots.antecedent(holder)) })
-        }
+        (Some(holder), Some(clause)) => Some(CodedAssessment {
+            span: clause_span(tree, clause)?,
+            token: adjective,
+            holder: Some(slots.antecedent(holder)),
+        }),
         (Some(_), None) => None,
         // "remains reluctant to intervene": the verb holds the subject.
         _ if tree.rel(adjective) == Deprel::Xcomp => whole(slots, attributions, tree.head(adjective)?, adjective),
@@ -147,7 +199,11 @@ fn open_question(tree: &Tree<'_>, attributions: &[Attribution], adjective: usize
     let first = impersonal.filter(|_| doubts && asks)?;
     let last = sentence.tokens.end - 1;
     let last = if tree.upos(last) == Upos::Punct { last - 1 } else { last };
-    Some(CodedAssessment { span: tree.span(first, last), token: adjective, holder: said_by(tree, attributions, adjective) })
+    Some(CodedAssessment {
+        span: tree.span(first, last),
+        token: adjective,
+        holder: said_by(tree, attributions, adjective),
+    })
 }
 
 /// The whole clause of a word, held by who says it; of a direct quotation, the sentence as it was said.
@@ -174,7 +230,8 @@ fn said_by(tree: &Tree<'_>, attributions: &[Attribution], token: usize) -> Optio
 fn clause_span(tree: &Tree<'_>, clause: usize) -> Option<Span> {
     let keep = |c: usize| {
         let outer = tree.head(c) == Some(clause);
-        let joins = matches!(tree.rel(c), Deprel::Cc | Deprel::Parataxis) || (tree.rel(c) == Deprel::Conj && c > clause + 12);
+        let joins =
+            matches!(tree.rel(c), Deprel::Cc | Deprel::Parataxis) || (tree.rel(c) == Deprel::Conj && c > clause + 12);
         let that = tree.rel(c) == Deprel::Mark && tree.lemma(c) == "that";
         !(outer && (joins || that || tree.rel(c) == Deprel::Punct))
     };

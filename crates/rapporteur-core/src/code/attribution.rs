@@ -50,10 +50,9 @@ pub fn attributions(slots: &Slots<'_, '_>) -> Vec<Attribution> {
 /// content that holds it.
 pub fn innermost(tree: &Tree<'_>, attributions: &[Attribution], token: usize) -> Option<usize> {
     let span = tree.reading.tokens[token].span;
-    let holding = attributions
-        .iter()
-        .enumerate()
-        .filter(|(_, a)| a.asserts && a.source.is_some() && a.cue != token && a.content.iter().any(|c| c.contains(span)));
+    let holding = attributions.iter().enumerate().filter(|(_, a)| {
+        a.asserts && a.source.is_some() && a.cue != token && a.content.iter().any(|c| c.contains(span))
+    });
     holding.min_by_key(|(_, a)| a.content.iter().map(|c| c.len()).sum::<usize>()).map(|(index, _)| index)
 }
 

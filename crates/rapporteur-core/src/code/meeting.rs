@@ -25,19 +25,41 @@ pub struct CodedMeeting {
 
 /// Nouns that name a meeting.
 const NOUNS: &[&str] = &[
-    "meeting", "summit", "talk", "talks", "conference", "session", "negotiation", "consultation", "discussion", "dialogue", "gathering", "forum",
-    "visit", "ceremony", "assembly", "round", "trip", "congress",
+    "meeting",
+    "summit",
+    "talk",
+    "talks",
+    "conference",
+    "session",
+    "negotiation",
+    "consultation",
+    "discussion",
+    "dialogue",
+    "gathering",
+    "forum",
+    "visit",
+    "ceremony",
+    "assembly",
+    "round",
+    "trip",
+    "congress",
 ];
 /// Verbs of coming together.
-const VERBS: &[&str] = &["meet", "convene", "confer", "consult", "visit", "gather", "negotiate", "travel", "fly", "host", "talk"];
+const VERBS: &[&str] =
+    &["meet", "convene", "confer", "consult", "visit", "gather", "negotiate", "travel", "fly", "host", "talk"];
 /// Verbs whose subject is at the meeting.
-const ATTENDING: &[&str] = &["attend", "participate", "join", "take part", "go", "come", "host", "hold", "travel", "fly"];
+const ATTENDING: &[&str] =
+    &["attend", "participate", "join", "take part", "go", "come", "host", "hold", "travel", "fly"];
 /// Verbs whose subject called the meeting.
-const CALLING: &[&str] = &["call", "convene", "announce", "organize", "organise", "host", "propose", "summon", "arrange", "initiate", "schedule"];
+const CALLING: &[&str] = &[
+    "call", "convene", "announce", "organize", "organise", "host", "propose", "summon", "arrange", "initiate",
+    "schedule",
+];
 /// Verbs whose object is asked to come.
 const INVITING: &[&str] = &["invite", "draw", "bring", "gather", "assemble", "convene", "summon"];
 /// Words that make a coming doubtful.
-const DOUBT: &[&str] = &["clear", "unclear", "uncertain", "undecided", "unsure", "doubtful", "unknown", "consider", "decide", "hesitate"];
+const DOUBT: &[&str] =
+    &["clear", "unclear", "uncertain", "undecided", "unsure", "doubtful", "unknown", "consider", "decide", "hesitate"];
 
 /// The meetings among some acts, in their order.
 ///
@@ -48,7 +70,7 @@ pub fn meetings(slots: &Slots<'_, '_>, acts: &[Act]) -> Vec<CodedMeeting> {
     let mut meetings: Vec<CodedMeeting> = consults.filter_map(|(index, act)| meeting(slots, index, act)).collect();
     // "attend the summit": the summit is the meeting.
     let nouns: Vec<usize> = meetings.iter().map(|m| m.token).collect();
-    let held = |m: &CodedMeeting| slots.tree.by(m.token, &[Deprel::Obj]).any(|o| nouns.contains(&o));
+    let held = |m: &CodedMeeting| slots.tree.by(m.token, &[Deprel::Obj, Deprel::NsubjPass]).any(|o| nouns.contains(&o));
     meetings.retain(|m| !held(m));
     later_words(slots, &mut meetings);
     for m in &mut meetings {
@@ -95,7 +117,10 @@ fn later_words(slots: &Slots<'_, '_>, meetings: &mut [CodedMeeting]) {
             continue;
         }
         let is_noun = |m: &&mut CodedMeeting| {
-            matches!(tree.lemma(m.token), "meeting" | "summit" | "talk" | "talks" | "conference" | "session" | "negotiation")
+            matches!(
+                tree.lemma(m.token),
+                "meeting" | "summit" | "talk" | "talks" | "conference" | "session" | "negotiation"
+            )
         };
         let before = meetings.iter_mut().filter(|m| m.token < tokens.start).filter(is_noun).next_back();
         let Some(last) = before.filter(|m| tree.reading.sentence_of(m.token) + REACH >= sentence) else { continue };
@@ -113,8 +138,12 @@ fn may_come(slots: &Slots<'_, '_>, token: usize, meeting: usize) -> bool {
     let kind = tree.entity_kind(token);
     let place = matches!(kind, Some(EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac));
     let people = matches!(kind, Some(EntityKind::Person | EntityKind::Norp | EntityKind::Org));
-    let before = matches!(tree.rel(token), Deprel::Compound | Deprel::Amod | Deprel::NmodUnmarked | Deprel::NmodDesc | Deprel::Nmod);
-    let named = before && token < meeting && tree.upos(token) == Upos::Propn && !people && tree.head(token) == Some(meeting);
+    let before = matches!(
+        tree.rel(token),
+        Deprel::Compound | Deprel::Amod | Deprel::NmodUnmarked | Deprel::NmodDesc | Deprel::Nmod
+    );
+    let named =
+        before && token < meeting && tree.upos(token) == Upos::Propn && !people && tree.head(token) == Some(meeting);
     let located = place && matches!(tree.case(token), Some("for" | "in" | "at" | "near" | "on"));
     let gathering = tree.upos(token) == Upos::Noun && NOUNS.contains(&tree.lemma(token));
     !named && !located && !gathering
@@ -132,7 +161,10 @@ fn callers(slots: &Slots<'_, '_>, token: usize) -> Vec<usize> {
     let mut found = Vec::new();
     let verb = tree.head(token).filter(|&v| tree.upos(v) == Upos::Verb && CALLING.contains(&tree.lemma(v)));
     if let Some(verb) = verb {
-        let asked = tree.lemma(verb) != "call" || tree.case(token) == Some("for") || tree.rel(token) == Deprel::Obj || tree.is_passive(verb);
+        let asked = tree.lemma(verb) != "call"
+            || tree.case(token) == Some("for")
+            || tree.rel(token) == Deprel::Obj
+            || tree.is_passive(verb);
         if matches!(tree.rel(token), Deprel::Obj | Deprel::Obl | Deprel::NsubjPass) && asked {
             found.extend(slots.subject(verb, 0));
         }
@@ -150,13 +182,17 @@ fn invited(slots: &Slots<'_, '_>, token: usize) -> Vec<usize> {
     let verbs = sentence.clone().filter(|&v| tree.upos(v) == Upos::Verb && INVITING.contains(&tree.lemma(v)));
     let mut found = Vec::new();
     for verb in verbs {
-        let together = !matches!(tree.lemma(verb), "draw" | "bring" | "gather") || tree.children(verb).iter().any(|&c| tree.lemma(c) == "together");
+        let together = !matches!(tree.lemma(verb), "draw" | "bring" | "gather")
+            || tree.children(verb).iter().any(|&c| tree.lemma(c) == "together");
         if !together {
             continue;
         }
         for guest in slots.object(verb) {
             let home = [Deprel::Nmod, Deprel::Obl];
-            let mut from = tree.by(guest, &home).chain(tree.by(verb, &home)).filter(|&n| n > guest && tree.case(n) == Some("from"));
+            let mut from = tree
+                .by(guest, &home)
+                .chain(tree.by(verb, &home))
+                .filter(|&n| n > guest && tree.case(n) == Some("from"));
             match from.next() {
                 Some(state) => found.extend(tree.with_conjuncts(state)),
                 None if guest != token => found.extend(tree.with_conjuncts(guest)),
@@ -170,7 +206,8 @@ fn invited(slots: &Slots<'_, '_>, token: usize) -> Vec<usize> {
 /// "a meeting of foreign ministers from A and B", "talks between A and B", "X will attend the meeting".
 fn attending(slots: &Slots<'_, '_>, token: usize) -> Vec<usize> {
     let tree = slots.tree;
-    let inside = tree.by(token, &[Deprel::Nmod]).filter(|&n| matches!(tree.case(n), Some("with" | "between" | "among")));
+    let inside =
+        tree.by(token, &[Deprel::Nmod]).filter(|&n| matches!(tree.case(n), Some("with" | "between" | "among")));
     let mut found: Vec<usize> = inside.flat_map(|n| tree.with_conjuncts(n)).collect();
     if let Some(verb) = tree.head(token).filter(|&v| ATTENDING.contains(&tree.lemma(v))) {
         found.extend(slots.subject(verb, 0).into_iter().flat_map(|s| tree.with_conjuncts(s)));

@@ -10,56 +10,204 @@ const DECIDING: &[(Counted, &[&str])] = &[
     (
         Counted::Killed,
         &[
-            "kill", "die", "died", "dead", "death", "fatality", "perish", "slay", "slaughter", "massacre", "murder", "execute", "killing", "toll",
-            "assassinate", "drown", "behead", "lynch",
+            "kill",
+            "die",
+            "died",
+            "dead",
+            "death",
+            "fatality",
+            "perish",
+            "slay",
+            "slaughter",
+            "massacre",
+            "murder",
+            "execute",
+            "killing",
+            "toll",
+            "assassinate",
+            "drown",
+            "behead",
+            "lynch",
         ],
     ),
     (Counted::Wounded, &["wound", "wounded", "injure", "injured", "injury", "hurt", "maim", "wounding"]),
     (
         Counted::Displaced,
         &[
-            "displace", "displaced", "flee", "fled", "uproot", "refugee", "evacuate", "homeless", "displacement", "evacuee", "exodus", "migrant",
+            "displace",
+            "displaced",
+            "flee",
+            "fled",
+            "uproot",
+            "refugee",
+            "evacuate",
+            "homeless",
+            "displacement",
+            "evacuee",
+            "exodus",
+            "migrant",
             "asylum-seeker",
         ],
     ),
     (
         Counted::Detained,
         &[
-            "arrest", "detain", "jail", "imprison", "capture", "kidnap", "abduct", "hostage", "prisoner", "detainee", "captive", "detention",
-            "captured", "custody", "inmate",
+            "arrest",
+            "detain",
+            "jail",
+            "imprison",
+            "capture",
+            "kidnap",
+            "abduct",
+            "hostage",
+            "prisoner",
+            "detainee",
+            "captive",
+            "detention",
+            "captured",
+            "custody",
+            "inmate",
         ],
     ),
     (Counted::Missing, &["missing", "unaccounted", "disappear", "vanish", "disappearance"]),
     (
         Counted::Participants,
         &[
-            "protester", "demonstrator", "marcher", "protest", "march", "attend", "participant", "delegate", "demonstrate", "rally", "striker",
-            "participate", "attendee", "gather", "mourner",
+            "protester",
+            "demonstrator",
+            "marcher",
+            "protest",
+            "march",
+            "attend",
+            "participant",
+            "delegate",
+            "demonstrate",
+            "rally",
+            "striker",
+            "participate",
+            "attendee",
+            "gather",
+            "mourner",
         ],
     ),
 ];
 
 /// Nouns of fighting men and women.
 const TROOPS: &[&str] = &[
-    "troop", "soldier", "peacekeeper", "marine", "force", "men", "fighter", "personnel", "militiaman", "reservist", "commando", "paratrooper",
-    "army", "battalion", "gendarme", "adviser", "serviceman", "guardsman", "warplane-crew",
+    "troop",
+    "soldier",
+    "peacekeeper",
+    "marine",
+    "force",
+    "men",
+    "fighter",
+    "personnel",
+    "militiaman",
+    "reservist",
+    "commando",
+    "paratrooper",
+    "army",
+    "battalion",
+    "gendarme",
+    "adviser",
+    "serviceman",
+    "guardsman",
+    "warplane-crew",
 ];
 /// Nouns of people who are counted though nothing befalls them.
 const PEOPLE: &[&str] = &[
-    "people", "person", "civilian", "guerrilla", "rebel", "militant", "insurgent", "agent", "policeman", "officer", "worker", "observer",
-    "monitor", "resident", "villager", "member", "family", "child", "woman", "student", "victim", "casualty", "extremist", "terrorist",
-    "gunman", "inspector", "diplomat", "expert", "volunteer", "team",
+    "people",
+    "person",
+    "civilian",
+    "guerrilla",
+    "rebel",
+    "militant",
+    "insurgent",
+    "agent",
+    "policeman",
+    "officer",
+    "worker",
+    "observer",
+    "monitor",
+    "resident",
+    "villager",
+    "member",
+    "family",
+    "child",
+    "woman",
+    "student",
+    "victim",
+    "casualty",
+    "extremist",
+    "terrorist",
+    "gunman",
+    "inspector",
+    "diplomat",
+    "expert",
+    "volunteer",
+    "team",
 ];
 /// Nouns of weapons and craft.
 const ARMS: &[&str] = &[
-    "tank", "aircraft", "jet", "fighter", "missile", "rocket", "warplane", "helicopter", "ship", "warship", "plane", "vehicle", "bomb",
-    "warhead", "rifle", "gun", "shell", "drone", "bomber", "submarine", "boat", "truck", "carrier",
+    "tank",
+    "aircraft",
+    "jet",
+    "fighter",
+    "missile",
+    "rocket",
+    "warplane",
+    "helicopter",
+    "ship",
+    "warship",
+    "plane",
+    "vehicle",
+    "bomb",
+    "warhead",
+    "rifle",
+    "gun",
+    "shell",
+    "drone",
+    "bomber",
+    "submarine",
+    "boat",
+    "truck",
+    "carrier",
 ];
 /// Units of time, length and the like: what they count is no figure.
 const UNITS: &[&str] = &[
-    "day", "week", "month", "year", "hour", "minute", "second", "decade", "century", "mile", "kilometer", "kilometre", "km", "meter", "metre",
-    "foot", "inch", "acre", "hectare", "ton", "tonne", "kilogram", "pound", "gallon", "barrel", "degree", "point", "time", "vote", "seat",
-    "percent", "year-old", "hour-long",
+    "day",
+    "week",
+    "month",
+    "year",
+    "hour",
+    "minute",
+    "second",
+    "decade",
+    "century",
+    "mile",
+    "kilometer",
+    "kilometre",
+    "km",
+    "meter",
+    "metre",
+    "foot",
+    "inch",
+    "acre",
+    "hectare",
+    "ton",
+    "tonne",
+    "kilogram",
+    "pound",
+    "gallon",
+    "barrel",
+    "degree",
+    "point",
+    "time",
+    "vote",
+    "seat",
+    "percent",
+    "year-old",
+    "hour-long",
 ];
 
 /// Whether a list has a lemma, or the singular of a word that the reader left in the plural.
@@ -88,7 +236,9 @@ pub(super) fn what(tree: &Tree<'_>, amount: &Amount, noun: usize) -> Option<Coun
     let own = tree.lemma(noun).to_lowercase();
     if let Some(tail) = &amount.hyphened {
         let crew = matches!(tail.as_str(), "member" | "man" | "strong" | "person" | "men");
-        return crew.then(|| befalls(tree, noun).unwrap_or(if listed(TROOPS, &own) { Counted::Troops } else { Counted::Other }));
+        return crew.then(|| {
+            befalls(tree, amount, noun).unwrap_or(if listed(TROOPS, &own) { Counted::Troops } else { Counted::Other })
+        });
     }
     if let Some((what, _)) = straight(tree, amount) {
         return Some(what);
@@ -99,11 +249,13 @@ pub(super) fn what(tree: &Tree<'_>, amount: &Amount, noun: usize) -> Option<Coun
     let bare = (amount.first..=amount.last).contains(&noun);
     let person = is_person(tree, noun, &own);
     if let Some(what) = by_word(tree, noun).filter(|_| !bare) {
-        return Some(befalls(tree, noun).filter(|w| *w == Counted::Killed || *w == Counted::Wounded).unwrap_or(what));
+        return Some(
+            befalls(tree, amount, noun).filter(|w| *w == Counted::Killed || *w == Counted::Wounded).unwrap_or(what),
+        );
     }
-    if bare || person || own == "other" || own == "life" {
+    if bare || person || matches!(own.as_str(), "other" | "others") || own == "life" {
         // "dozens of people were killed": the verb stands over the dozens.
-        if let Some(what) = befalls(tree, noun).or_else(|| befalls(tree, top(tree, amount))) {
+        if let Some(what) = befalls(tree, amount, noun).or_else(|| befalls(tree, amount, top(tree, amount))) {
             return Some(what);
         }
     }
@@ -120,8 +272,21 @@ pub(super) fn what(tree: &Tree<'_>, amount: &Amount, noun: usize) -> Option<Coun
 
 /// "1,700 injured", "1,000 others wounded", "the number injured topped 2,200": read off the words, whatever the tree says.
 pub(super) fn straight(tree: &Tree<'_>, amount: &Amount) -> Option<(Counted, Option<usize>)> {
-    let after = (amount.last + 1..tree.len().min(amount.last + 3)).find(|&t| !matches!(tree.word(t), "others" | "people" | "more"))?;
-    let participle = matches!(tree.word(after), "injured" | "wounded" | "dead" | "missing" | "displaced" | "homeless" | "killed" | "arrested" | "detained" | "hurt");
+    let after = (amount.last + 1..tree.len().min(amount.last + 3))
+        .find(|&t| !matches!(tree.word(t), "others" | "people" | "more"))?;
+    let participle = matches!(
+        tree.word(after),
+        "injured"
+            | "wounded"
+            | "dead"
+            | "missing"
+            | "displaced"
+            | "homeless"
+            | "killed"
+            | "arrested"
+            | "detained"
+            | "hurt"
+    );
     if participle {
         return by_word(tree, after).map(|what| (what, Some(after)));
     }
@@ -161,7 +326,7 @@ fn is_person(tree: &Tree<'_>, noun: usize, lemma: &str) -> bool {
 }
 
 /// What befalls the people counted: the participle or adjective beside them, else the verb or noun above.
-fn befalls(tree: &Tree<'_>, noun: usize) -> Option<Counted> {
+fn befalls(tree: &Tree<'_>, amount: &Amount, noun: usize) -> Option<Counted> {
     let beside = [Deprel::Acl, Deprel::Amod, Deprel::AclRelcl, Deprel::Xcomp, Deprel::Conj];
     let modifier = tree.by(noun, &beside[..4]).find_map(|c| by_word(tree, c));
     if modifier.is_some() {
@@ -176,9 +341,11 @@ fn befalls(tree: &Tree<'_>, noun: usize) -> Option<Counted> {
                     return Some(what);
                 }
             }
-            Deprel::Nmod | Deprel::Nummod | Deprel::Compound | Deprel::NmodUnmarked => return by_word(tree, head).or_else(|| toll(tree, head)),
+            Deprel::Nmod | Deprel::Nummod | Deprel::Compound | Deprel::NmodUnmarked => {
+                return by_word(tree, head).or_else(|| toll(tree, head));
+            }
             Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::OblUnmarked | Deprel::Dep => {
-                return by_verb(tree, head, t);
+                return by_verb(tree, amount, head, t);
             }
             _ => return None,
         }
@@ -188,13 +355,15 @@ fn befalls(tree: &Tree<'_>, noun: usize) -> Option<Counted> {
 }
 
 /// "killed 40 people", "40 people were killed", "left 40 people dead", "the toll rose to 40".
-fn by_verb(tree: &Tree<'_>, verb: usize, slot: usize) -> Option<Counted> {
-    let rel = tree.rel(slot);
+fn by_verb(tree: &Tree<'_>, amount: &Amount, verb: usize, slot: usize) -> Option<Counted> {
+    // "wounded about 120 people": what qualifies the number is no preposition, even where the parser took it for one.
+    let qualified = tree.by(slot, &[Deprel::Case]).all(|c| (amount.first..=amount.last).contains(&c));
+    let rel = if qualified && tree.rel(slot) == Deprel::Obl { Deprel::Obj } else { tree.rel(slot) };
     let done_to = matches!(rel, Deprel::Obj | Deprel::NsubjPass) || tree.is_passive(verb);
     let decided = by_word(tree, verb).filter(|what| {
         let word = tree.word(verb).to_lowercase();
         let does = matches!(tree.lemma(verb), "die" | "perish" | "flee" | "drown" | "disappear" | "vanish" | "dead")
-            || matches!(word.as_str(), "missing" | "dead");
+            || matches!(word.as_str(), "missing" | "dead" | "fled");
         let joins = *what == Counted::Participants;
         let adjective = tree.upos(verb) != Upos::Verb;
         rel != Deprel::Obl && (done_to || does || joins || adjective)
@@ -207,11 +376,15 @@ fn by_verb(tree: &Tree<'_>, verb: usize, slot: usize) -> Option<Counted> {
         return complement.filter(|&c| c <= slot + 6).find_map(|c| by_word(tree, c));
     }
     if matches!(tree.lemma(verb), "take" | "hold") && rel != Deprel::Obl {
-        let captive = tree.by(verb, &[Deprel::Xcomp, Deprel::Obj, Deprel::Obl]).any(|c| by_word(tree, c) == Some(Counted::Detained));
+        let captive = tree
+            .by(verb, &[Deprel::Xcomp, Deprel::Obj, Deprel::Obl])
+            .any(|c| by_word(tree, c) == Some(Counted::Detained));
         return captive.then_some(Counted::Detained);
     }
     let lives = matches!(tree.lemma(verb), "claim" | "cost" | "lose") && tree.lemma(slot) == "life";
-    lives.then_some(Counted::Killed).or_else(|| tree.first(verb, &[Deprel::Nsubj]).filter(|&s| s != slot).and_then(|s| toll(tree, s)))
+    lives
+        .then_some(Counted::Killed)
+        .or_else(|| tree.first(verb, &[Deprel::Nsubj]).filter(|&s| s != slot).and_then(|s| toll(tree, s)))
 }
 
 /// "the death toll", "the number of dead", "the number injured".
@@ -222,6 +395,7 @@ fn toll(tree: &Tree<'_>, noun: usize) -> Option<Counted> {
     if !matches!(tree.lemma(noun), "toll" | "number" | "total" | "figure" | "count") {
         return None;
     }
-    let inner = tree.by(noun, &[Deprel::Nmod, Deprel::Amod, Deprel::Acl, Deprel::Compound]).find_map(|c| by_word(tree, c));
+    let inner =
+        tree.by(noun, &[Deprel::Nmod, Deprel::Amod, Deprel::Acl, Deprel::Compound]).find_map(|c| by_word(tree, c));
     inner.or(by_word(tree, noun))
 }

@@ -2,7 +2,7 @@
 //!
 //! Five small decisions, each a sum of learned weights over features of words and trees: which word is a cue, how far
 //! the cue reaches, who its source is, which words name the source, which branches of the sentence are content.
-//! `training/attribution` makes the weights. Nothing here asks whether what is said is true.
+//! The example `attribution` of the reader crate makes the weights. Nothing here asks whether what is said is true.
 
 #[doc(hidden)]
 pub mod features;

@@ -60,7 +60,6 @@ fn figure(tree: &Tree<'_>, attributions: &[Attribution], amount: &Amount) -> Opt
 
 /// The noun that an amount counts: its head, the "of" phrase of "dozens of people", itself when it stands alone.
 fn noun(tree: &Tree<'_>, amount: &Amount) -> usize {
-    let number = amount.number;
     let of = |t: usize| tree.by(t, &[Deprel::Nmod, Deprel::Obl]).find(|&n| n > t && tree.case(n) == Some("of"));
     let top = counted::top(tree, amount);
     if amount.hyphened.is_some() {
@@ -100,10 +99,10 @@ fn span(tree: &Tree<'_>, amount: &Amount, noun: usize, what: Counted) -> Span {
     }
     let tail = tree.by(noun, &[Deprel::Nmod]).filter(|&n| n > noun && tree.case(n) == Some("of") && n <= noun + 4);
     last = tail.fold(last, usize::max);
-    let closing = (last + 1..tree.len().min(last + 5))
+    let mut closing = (last + 1..tree.len().min(last + 5))
         .take_while(|&t| matches!(tree.upos(t), Upos::Aux | Upos::Adv) || counted::by_word(tree, t).is_some());
     let bare = noun == amount.number || (amount.first..=amount.last).contains(&noun);
-    let ending = closing.filter(|&t| counted::by_word(tree, t).is_some()).next();
+    let ending = closing.find(|&t| counted::by_word(tree, t).is_some());
     let straight = ending.filter(|&t| what != Counted::Participants && (bare || t == last + 1));
     last = straight.unwrap_or(last);
     tree.span(first, last)

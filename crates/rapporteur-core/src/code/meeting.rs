@@ -122,7 +122,7 @@ fn later_words(slots: &Slots<'_, '_>, meetings: &mut [CodedMeeting]) {
                 "meeting" | "summit" | "talk" | "talks" | "conference" | "session" | "negotiation"
             )
         };
-        let before = meetings.iter_mut().filter(|m| m.token < tokens.start).filter(is_noun).next_back();
+        let before = meetings.iter_mut().filter(|m| m.token < tokens.start).rfind(is_noun);
         let Some(last) = before.filter(|m| tree.reading.sentence_of(m.token) + REACH >= sentence) else { continue };
         let (sure, unsure) = comers(slots, sentence);
         last.expected.extend(sure);

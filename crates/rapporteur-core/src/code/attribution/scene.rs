@@ -120,9 +120,8 @@ fn single(tree: &Tree<'_>) -> Vec<Span> {
         if matches!(c, '\'' | '‘' | '’') {
             let opens = matches!(before, ' ' | '\n' | '(' | '[' | '-' | '—' | '\'') && !next.is_whitespace();
             let closes = !before.is_whitespace() && !next.is_alphanumeric();
-            if open.is_none() && opens && c != '’' && (next.is_alphabetic() || next == '\'' || next == '.') {
-                open = Some(at + c.len_utf8());
-            } else if opens && open == Some(at) {
+            let begins = open.is_none() && c != '’' && (next.is_alphabetic() || next == '\'' || next == '.');
+            if opens && (begins || open == Some(at)) {
                 open = Some(at + c.len_utf8());
             } else if let Some(start) = open.filter(|_| closes && c != '‘') {
                 // A plural's apostrophe closes nothing when the words so far are few and no stop stands before it.

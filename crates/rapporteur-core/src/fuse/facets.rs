@@ -1,0 +1,134 @@
+//! Facets: what of a claim counts when it is compared with another, worked out once.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::claim::{Aux, Claim, EventType, Participant};
+use crate::event::ClaimRef;
+use crate::fuse::who::{Who, is_state_code};
+use crate::fuse::words::{Stem, number_before, stems, words};
+use crate::knowledge::Knowledge;
+use crate::{Account, Interval, Report, Span};
+
+/// Where a claim's order comes from: nothing that depends on the order in which reports came in.
+pub(super) type Order = (Option<Date>, String, u64, usize, usize);
+
+/// A claim made ready for comparing.
+#[derive(Clone, Debug)]
+pub(super) struct Facets {
+    /// The claim.
+    pub(super) claim: ClaimRef,
+    /// Fixed place among all claims, whatever the order of the reports.
+    pub(super) order: Order,
+    pub(super) kind: EventType,
+    pub(super) mode: String,
+    pub(super) aux: Aux,
+    pub(super) actors: Vec<Who>,
+    pub(super) recipients: Vec<Who>,
+    /// Whether somebody is named as saying so.
+    pub(super) attributed: bool,
+    pub(super) date: Option<Interval>,
+    pub(super) published: Option<Date>,
+    pub(super) place: Option<Spot>,
+    /// Whether "the", "that" or a possessive stands before it.
+    pub(super) definite: bool,
+    /// Stems of the trigger.
+    pub(super) trigger: Vec<Stem>,
+    /// "72" for a 72-hour cease-fire.
+    pub(super) number: Option<String>,
+    /// Stems of the sentence.
+    pub(super) context: Vec<Stem>,
+    pub(super) sentence: usize,
+    /// Codes of all states that it names.
+    pub(super) states: BTreeSet<String>,
+}
+
+/// A place for comparing.
+#[derive(Clone, Debug)]
+pub(super) struct Spot {
+    pub(super) words: Vec<String>,
+    pub(super) country: String,
+    /// Names the whole country or a part of it without a name of its own.
+    pub(super) wide: bool,
+}
+
+/// Words that make a toponym a part of something: "northern", "outskirts".
+const PARTS: &[&str] =
+    &["north", "northern", "south", "southern", "east", "eastern", "west", "western", "central", "the", "of", "city", "town", "province", "region", "area", "near"];
+
+/// All claims of an account, made ready.
+pub(super) fn facets(report: usize, account: &Account, knowledge: &Knowledge) -> Vec<Facets> {
+    let contexts: Vec<Vec<Stem>> = account.sentences.iter().map(|s| stems(s.of(&account.report.text))).collect();
+    let mark = fingerprint(&account.report.text);
+    let facets = account.claims.iter().enumerate().map(|(claim, it)| {
+        let order = order(&account.report, mark, it.trigger, claim);
+        let context = contexts.get(it.sentence).cloned().unwrap_or_default();
+        one(ClaimRef { report, claim }, order, it, context, account, knowledge)
+    });
+    facets.collect()
+}
+
+fn one(
+    claim: ClaimRef,
+    order: Order,
+    it: &Claim,
+    context: Vec<Stem>,
+    account: &Account,
+    knowledge: &Knowledge,
+) -> Facets {
+    let text = account.report.text.as_str();
+    let ready = |them: &[Participant]| them.iter().map(|p| Who::new(text, p, knowledge)).collect::<Vec<_>>();
+    let (actors, recipients) = (ready(&it.actors), ready(&it.recipients));
+    let place = it.place.as_ref().map(|p| Spot::new(p.span.of(text), &p.country, knowledge));
+    let placed = it.place.iter().map(|p| p.country.as_str()).filter(|c| is_state_code(c));
+    let states = actors.iter().chain(&recipients).filter_map(Who::state).chain(placed).map(str::to_owned).collect();
+    Facets {
+        claim,
+        order,
+        kind: it.kind,
+        mode: it.mode.clone(),
+        aux: it.aux,
+        attributed: it.attributed_to.is_some(),
+        date: it.date,
+        published: account.report.published,
+        definite: is_definite(text, it.trigger.start),
+        trigger: stems(it.trigger.of(text)),
+        number: number_before(text, it.trigger.start),
+        context,
+        sentence: it.sentence,
+        actors,
+        recipients,
+        place,
+        states,
+    }
+}
+
+impl Spot {
+    fn new(text: &str, country: &str, knowledge: &Knowledge) -> Self {
+        let mut words = words(text);
+        let full = words.clone();
+        words.retain(|word| !PARTS.contains(&word.as_str()));
+        let state = knowledge.state(country).map(|state| crate::fuse::words::words(&state.actor.name));
+        let wide = words.is_empty() || state.is_some_and(|state| state == words);
+        Self { words: if words.is_empty() { full } else { words }, country: country.to_owned(), wide }
+    }
+}
+
+/// Words before a trigger that point back.
+const POINTERS: &[&str] = &["the", "that", "this", "these", "those", "its", "his", "her", "their", "upcoming", "planned"];
+
+fn is_definite(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let last = before.split_whitespace().next_back().unwrap_or_default();
+    POINTERS.contains(&last.to_lowercase().as_str())
+}
+
+/// A claim's fixed place among all claims.
+fn order(report: &Report, mark: u64, trigger: Span, claim: usize) -> Order {
+    (report.published, report.name.clone(), mark, trigger.start, claim)
+}
+
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
+}

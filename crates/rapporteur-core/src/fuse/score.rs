@@ -1,0 +1,243 @@
+//! How much speaks for two claims being of one event: a sum of named points, so that it can be explained.
+
+use crate::claim::EventType::{self, *};
+use crate::fuse::facets::{Facets, Spot};
+use crate::fuse::who::{Who, fit};
+use crate::fuse::words::{dice, is_generic, shared};
+use crate::{Aux, Interval};
+
+/// From how many points on two claims are of one event.
+pub(super) const THRESHOLD: f32 = 2.0;
+
+/// Points for days that do not meet: nothing outweighs them.
+const APART: f32 = -20.0;
+
+/// Types that speak of one act in other words.
+const RELATED: &[(EventType, EventType)] = &[
+    (Support, Aid),
+    (Support, Agree),
+    (Aid, Cooperate),
+    (Aid, Assault),
+    (Agree, Cooperate),
+    (Agree, Concede),
+    (Agree, Consult),
+    (Concede, Retreat),
+    (Agree, Retreat),
+    (Request, Threaten),
+    (Request, Consult),
+    (Accuse, Reject),
+    (Sanction, Reject),
+    (Sanction, Coerce),
+    (Sanction, Retreat),
+    (Coerce, Assault),
+    (Mobilize, Assault),
+    (Mobilize, Threaten),
+    (Protest, Assault),
+];
+
+/// Types that may be told of the same act as this one, itself first.
+pub(super) fn related(kind: EventType) -> Vec<EventType> {
+    let others = RELATED.iter().filter_map(|&(a, b)| match () {
+        () if a == kind => Some(b),
+        () if b == kind => Some(a),
+        () => None,
+    });
+    std::iter::once(kind).chain(others).collect()
+}
+
+/// The points for and against, by what they are for.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// Same type and mode, or related ones.
+    pub kind: f32,
+    /// Who does it.
+    pub actors: f32,
+    /// To whom.
+    pub recipients: f32,
+    /// When.
+    pub date: f32,
+    /// Where.
+    pub place: f32,
+    /// Same words for the act, same words around it.
+    pub words: f32,
+    /// Happened, will happen, may happen, did not.
+    pub aux: f32,
+    /// In one report: how near; in two: how far apart they were printed.
+    pub nearness: f32,
+}
+
+impl Evidence {
+    /// All points.
+    pub fn total(self) -> f32 {
+        self.kind + self.actors + self.recipients + self.date + self.place + self.words + self.aux + self.nearness
+    }
+}
+
+/// Weighs two claims.
+pub(super) fn weigh(a: &Facets, b: &Facets) -> Evidence {
+    let (actors, recipients) = people(a, b);
+    Evidence {
+        kind: kind(a, b),
+        actors,
+        recipients,
+        date: date(a, b),
+        place: a.place.as_ref().zip(b.place.as_ref()).map_or(0.0, |(a, b)| place(a, b)),
+        words: act(a, b),
+        aux: aux(a, b),
+        nearness: nearness(a, b),
+    }
+}
+
+fn kind(a: &Facets, b: &Facets) -> f32 {
+    match () {
+        () if a.kind != b.kind && RELATED.contains(&(a.kind, b.kind)) => -0.75,
+        () if a.kind != b.kind && RELATED.contains(&(b.kind, a.kind)) => -0.75,
+        () if a.kind != b.kind => -4.0,
+        () if a.mode.is_empty() || b.mode.is_empty() => 0.0,
+        () if a.mode == b.mode => 0.5,
+        () => -1.0,
+    }
+}
+
+/// Types where it makes no difference who is called actor and who recipient.
+fn is_mutual(kind: EventType) -> bool {
+    matches!(kind, Consult | Cooperate)
+}
+
+/// Whether several do it to each other: two states or more, and nobody on the other side.
+fn is_reciprocal(it: &Facets) -> bool {
+    it.recipients.is_empty() && it.actors.iter().filter_map(Who::state).collect::<std::collections::BTreeSet<_>>().len() > 1
+}
+
+fn people(a: &Facets, b: &Facets) -> (f32, f32) {
+    let points = |fit: Option<f32>, weight: f32| fit.map_or(-0.25 * weight, |fit| weight * (2.0 * fit - 1.0));
+    let all = |it: &'_ Facets| it.actors.len() + it.recipients.len();
+    if is_mutual(a.kind) || is_reciprocal(a) || is_reciprocal(b) {
+        let (left, right): (Vec<&Who>, Vec<&Who>) =
+            (a.actors.iter().chain(&a.recipients).collect(), b.actors.iter().chain(&b.recipients).collect());
+        // A single name on one side may be one guest of many: absence from a list says less than at other acts.
+        let weight = if all(a).min(all(b)) == 1 && is_mutual(a.kind) { 1.25 } else { 2.5 };
+        return (points(fit(&left, &right), weight), 0.0);
+    }
+    let actors = fit(&a.actors.iter().collect::<Vec<_>>(), &b.actors.iter().collect::<Vec<_>>());
+    let recipients = fit(&a.recipients.iter().collect::<Vec<_>>(), &b.recipients.iter().collect::<Vec<_>>());
+    (points(actors, 2.0), points(recipients, 1.25))
+}
+
+/// Days from the end of one interval to the beginning of the other; 0 when they share a day.
+fn gap(a: Interval, b: Interval) -> i32 {
+    let days = |from, to: jiff::civil::Date| to.since(from).map_or(i32::MAX, |span| span.get_days());
+    if a.overlaps(b) { 0 } else if a.end < b.start { days(a.end, b.start) } else { days(b.end, a.start) }
+}
+
+/// Length in days.
+fn days(interval: Interval) -> i32 {
+    interval.end.since(interval.start).map_or(i32::MAX, |span| span.get_days() + 1)
+}
+
+fn date(a: &Facets, b: &Facets) -> f32 {
+    let (Some(left), Some(right)) = (a.date, b.date) else { return 0.0 };
+    let gap = gap(left, right);
+    match days(left).max(days(right)) {
+        _ if gap > 1 => APART,
+        // Reports from other sides of the world name one day more or less.
+        _ if gap == 1 && a.claim.report != b.claim.report => -1.0,
+        _ if gap == 1 => -3.0,
+        1 => 1.5,
+        2..=7 => 1.25,
+        8..=31 => 0.75,
+        _ if left == right => 0.75,
+        _ => 0.25,
+    }
+}
+
+fn place(a: &Spot, b: &Spot) -> f32 {
+    let inside = |a: &Spot, b: &Spot| a.words.iter().all(|word| b.words.contains(word));
+    let known = !a.country.is_empty() && !b.country.is_empty();
+    match () {
+        () if known && a.country != b.country => -2.5,
+        () if inside(a, b) || inside(b, a) => if a.wide { 0.25 } else { 1.5 },
+        () if a.wide || b.wide => 0.0,
+        () => -1.25,
+    }
+}
+
+fn act(a: &Facets, b: &Facets) -> f32 {
+    let same: Vec<_> = a.trigger.iter().filter(|stem| b.trigger.binary_search(stem).is_ok()).copied().collect();
+    let trigger = match () {
+        () if same.iter().any(|&stem| !is_generic(stem)) => 1.25,
+        () if !same.is_empty() => 0.5,
+        // The act is not in the trigger of one but in the sentence of the other.
+        () if shared(&a.trigger, &b.context) + shared(&b.trigger, &a.context) > 0 => 0.0,
+        () => -0.75,
+    };
+    let number = match (&a.number, &b.number) {
+        (Some(a), Some(b)) if a == b => 0.75,
+        (Some(_), Some(_)) => -2.0,
+        (None, None) => 0.0,
+        _ => -1.0,
+    };
+    let one_sentence = a.claim.report == b.claim.report && a.sentence == b.sentence;
+    trigger + number + if one_sentence { 0.0 } else { 2.0 * dice(&a.context, &b.context) }
+}
+
+fn aux(a: &Facets, b: &Facets) -> f32 {
+    let settled = |aux: Aux| aux.is_asserted();
+    let mut points = 0.0;
+    if a.aux.historical != b.aux.historical {
+        points -= 2.0;
+    }
+    if a.aux.negation != b.aux.negation {
+        // One says so and another denies it: that is one event in dispute.
+        points -= match () {
+            () if a.claim.report != b.claim.report => 0.5,
+            () if a.attributed != b.attributed => 1.0,
+            () => 1.5,
+        };
+    }
+    let dated = a.date.is_some() && b.date.is_some();
+    if settled(a.aux) != settled(b.aux) && !dated {
+        points -= if a.aux.hypothetical != b.aux.hypothetical { 1.0 } else { 0.5 };
+    }
+    points
+}
+
+fn nearness(a: &Facets, b: &Facets) -> f32 {
+    if a.claim.report == b.claim.report {
+        let near = match a.sentence.abs_diff(b.sentence) {
+            0..=1 => 0.25,
+            2..=4 => 0.1,
+            _ => 0.0,
+        };
+        return near + if refers_back(a, b) || refers_back(b, a) { 0.75 } else { 0.0 };
+    }
+    if a.date.is_some() && b.date.is_some() {
+        return 0.0;
+    }
+    // Without two dates, the days of printing must do.
+    let (Some(left), Some(right)) = (a.published, b.published) else { return -0.5 };
+    match gap(Interval::day(left), Interval::day(right)) {
+        0..=3 => 0.25,
+        4..=10 => -0.25,
+        11..=30 => -1.0,
+        31..=90 => -2.0,
+        _ => -4.0,
+    }
+}
+
+/// Whether `a` is said of something told before, and may be `b`: "the talks", without a day or place of its own.
+fn refers_back(a: &Facets, b: &Facets) -> bool {
+    let bare = a.definite && a.date.is_none() && a.place.is_none() && a.number.is_none();
+    bare && b.sentence <= a.sentence && a.kind == b.kind && a.trigger.iter().any(|&stem| is_generic(stem))
+}
+
+/// Whether it is worth weighing two claims of different reports: they share a word for the act, its mode, two days that
+/// meet, or some of the words around it.
+pub(super) fn may_match(a: &Facets, b: &Facets) -> bool {
+    let days = a.date.zip(b.date);
+    if days.is_some_and(|(a, b)| gap(a, b) > 1) || a.aux.historical != b.aux.historical {
+        return false;
+    }
+    let mode = !a.mode.is_empty() && a.mode == b.mode;
+    days.is_some() || mode || shared(&a.trigger, &b.trigger) > 0 || shared(&a.context, &b.context) > 2
+}

@@ -1,0 +1,167 @@
+//! Who, for comparing: a participant with what containment needs, and how closely two are kin.
+
+use crate::actor::Actor;
+use crate::claim::Participant;
+use crate::fuse::words::{Stem, dice, stems};
+use crate::knowledge::{EntryKind, Knowledge, fold};
+
+/// Sectors whose members act for their state.
+const OF_STATE: &[&str] = &["GOV", "MIL", "SPY", "COP", "LEG", "JUD"];
+/// Sectors of those who stand against their state.
+const AGAINST_STATE: &[&str] = &["REB", "OPP", "UAF", "CRM", "PRM"];
+/// Country codes that name no state.
+const NO_STATE: &[&str] = &["", "UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"];
+
+/// How a name stands to its state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// The state itself, or its government.
+    Whole,
+    /// A person.
+    Person,
+    /// A body, a group, or a name nobody knows.
+    Part,
+}
+
+/// A participant.
+#[derive(Clone, Debug)]
+pub(super) struct Who {
+    name: String,
+    stems: Vec<Stem>,
+    country: String,
+    sector: String,
+    standing: Standing,
+}
+
+/// Whether a code is that of a state.
+pub(super) fn is_state_code(country: &str) -> bool {
+    !NO_STATE.contains(&country)
+}
+
+/// Whether a sector acts for its state.
+pub(super) fn acts_for_state(sector: &str) -> bool {
+    OF_STATE.contains(&sector)
+}
+
+/// The actor of a participant, or its words as a name when nobody knows who it is.
+pub(super) fn actor_of(text: &str, participant: &Participant) -> Actor {
+    participant.actor.best().cloned().unwrap_or_else(|| Actor {
+        name: participant.span.of(text).split_whitespace().collect::<Vec<_>>().join(" "),
+        ..Actor::default()
+    })
+}
+
+impl Who {
+    /// A participant made ready.
+    pub(super) fn new(text: &str, participant: &Participant, knowledge: &Knowledge) -> Self {
+        Self::of_actor(&actor_of(text, participant), knowledge)
+    }
+
+    /// An actor made ready.
+    pub(super) fn of_actor(actor: &Actor, knowledge: &Knowledge) -> Self {
+        let name = fold(&actor.name);
+        let state = knowledge.state(&actor.country).map(|state| fold(&state.actor.name));
+        let whole = state.is_some_and(|state| state == name) || name.ends_with(" government");
+        let person = || knowledge.named(&name).iter().any(|&i| knowledge.entry(i).kind == EntryKind::Person);
+        let standing = match () {
+            () if whole => Standing::Whole,
+            () if person() => Standing::Person,
+            () => Standing::Part,
+        };
+        Self { stems: stems(&name), name, country: actor.country.clone(), sector: actor.sector.clone(), standing }
+    }
+
+    /// Country code, where it names a state.
+    pub(super) fn state(&self) -> Option<&str> {
+        is_state_code(&self.country).then_some(self.country.as_str())
+    }
+
+    fn acts_for_state(&self) -> bool {
+        self.standing == Standing::Whole || acts_for_state(&self.sector)
+    }
+
+    /// How closely two are kin: 1 the same, 0 strangers; a part of a whole, and a minister and his state, lie between.
+    pub(super) fn kin(&self, other: &Self) -> f32 {
+        if self.name == other.name {
+            return 1.0;
+        }
+        let words = dice(&self.stems, &other.stems);
+        if self.country.is_empty() || other.country.is_empty() {
+            return self.kin_to_unknown(other).max(words * 0.9);
+        }
+        if self.country != other.country {
+            return if words > 0.6 { 0.5 } else { 0.0 };
+        }
+        self.kin_in_state(other).max(if words >= 0.5 { words * 0.8 } else { 0.0 })
+    }
+
+    /// One of the two has no country: it may be anybody of its sector.
+    fn kin_to_unknown(&self, other: &Self) -> f32 {
+        match (self.sector.as_str(), other.sector.as_str()) {
+            ("", _) | (_, "") => 0.3,
+            (a, b) if a == b => 0.4,
+            _ => 0.1,
+        }
+    }
+
+    fn kin_in_state(&self, other: &Self) -> f32 {
+        let whole = self.standing == Standing::Whole || other.standing == Standing::Whole;
+        let against = |who: &Self| AGAINST_STATE.contains(&who.sector.as_str());
+        match (self.acts_for_state(), other.acts_for_state()) {
+            (true, true) if whole => 0.85,
+            (true, true) if self.standing == Standing::Person && other.standing == Standing::Person => 0.35,
+            (true, true) => 0.6,
+            (true, false) | (false, true) if against(self) || against(other) => 0.0,
+            _ if self.sector == other.sector => 0.6,
+            _ => 0.35,
+        }
+    }
+}
+
+/// How well two lists of participants fit: most of the shorter list's kin, and a little of the longer's.
+pub(super) fn fit(a: &[&Who], b: &[&Who]) -> Option<f32> {
+    if a.is_empty() || b.is_empty() {
+        return None;
+    }
+    let cover = |from: &[&Who], to: &[&Who]| {
+        let best = |who: &&Who| to.iter().map(|other| who.kin(other)).fold(0.0, f32::max);
+        from.iter().map(best).sum::<f32>() / from.len() as f32
+    };
+    let (ab, ba) = (cover(a, b), cover(b, a));
+    let (shorter, longer) = if a.len() <= b.len() { (ab, ba) } else { (ba, ab) };
+    Some(if a.len() == b.len() { (ab + ba) / 2.0 } else { 0.75 * shorter + 0.25 * longer })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn who(name: &str, country: &str, sector: &str) -> Who {
+        let actor = Actor { name: name.into(), country: country.into(), sector: sector.into() };
+        Who::of_actor(&actor, Knowledge::embedded())
+    }
+
+    #[test]
+    fn a_minister_acts_for_his_state_and_a_rebel_does_not() {
+        let (state, minister, rebels) =
+            (who("Syria", "SYR", "GOV"), who("Walid Muallem", "SYR", "GOV"), who("Syrian rebels", "SYR", "REB"));
+        assert!(state.kin(&minister) > 0.8);
+        assert!(state.kin(&rebels) < 0.1);
+    }
+
+    #[test]
+    fn forces_are_part_of_their_government_and_strangers_to_another() {
+        let forces = who("Kenyan forces", "KEN", "MIL");
+        assert!(forces.kin(&who("Kenyan government", "KEN", "GOV")) > 0.8);
+        assert!(forces.kin(&who("Ugandan government", "UGA", "GOV")) < 0.1);
+    }
+
+    #[test]
+    fn one_of_many_fits_better_than_a_stranger() {
+        let (all, one, stranger) =
+            ([who("Chad", "TCD", "GOV"), who("Mali", "MLI", "GOV")], who("Mali", "MLI", "GOV"), who("Peru", "PER", "GOV"));
+        let all: Vec<&Who> = all.iter().collect();
+        assert!(fit(&all, &[&one]) > fit(&all, &[&stranger]));
+        assert_eq!(fit(&all, &[]), None);
+    }
+}

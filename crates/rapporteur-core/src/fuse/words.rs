@@ -1,0 +1,134 @@
+//! Words for comparing: short stems, words that carry no meaning, and words that mean the same act.
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use crate::knowledge::fold;
+
+/// A stem as a number, so that sets of stems are small and quick to compare.
+pub(super) type Stem = u64;
+
+/// Words that say nothing about which event it is.
+const EMPTY: &str = "a about after against ago all also although amid among an and any are as at away be because been \
+    before being between both but by can could day days did do does during each even ever few first for friday from \
+    further had has have he her here hers him his how however i if in including into is it its itself just last least \
+    less many may me might monday month months more most mr mrs ms much must my near new no nor not now of off officials \
+    on once one only or other our out over own said same saturday say says she should since so some still such sunday \
+    than that the their them then there these they this those though three through thursday to today told too tuesday \
+    two under until up upon us very was we wednesday week weeks were what when where whether which while who whom whose \
+    why will with within without would year years yesterday yet you";
+
+/// Endings that come off, longest first.
+const ENDINGS: &[&str] =
+    &["ations", "ation", "ments", "ions", "ings", "ment", "ion", "ing", "ors", "ers", "or", "er", "ed", "es", "s", "e"];
+
+/// Words for one kind of act; the first stands for all. Words are folded, without spaces.
+const SAME: &[&[&str]] = &[
+    &["ceasefire", "truce", "armistice", "truces", "ceasefires"],
+    &["meet", "met", "meeting", "meetings", "talk", "talks", "summit", "session", "conference", "negotiation",
+      "negotiations", "attend", "participate", "gathering", "convene", "convened", "dialogue", "discussions"],
+    &["bomb", "bombing", "bombings", "bombed", "airstrike", "airstrikes", "bombardment", "bombarded", "blast", "blasts",
+      "explosion", "explosions"],
+    &["shell", "shelling", "shelled"],
+    &["attack", "attacks", "attacked", "assault", "assaults", "raid", "raids", "strike", "strikes", "struck"],
+    &["kill", "killed", "killing", "killings", "died", "murder", "murdered", "slain", "massacre", "massacred"],
+    &["arrest", "arrested", "arrests", "detain", "detained", "detention", "detentions"],
+    &["fight", "fighting", "fought", "clash", "clashes", "clashed", "battle", "battles", "combat"],
+    &["withdraw", "withdrew", "withdrawn", "withdrawal", "pullout", "pulled"],
+    &["protest", "protests", "protested", "demonstration", "demonstrations", "demonstrated", "rally", "marched"],
+    &["arms", "weapons", "munitions", "weaponry"],
+];
+
+/// Acts so common that sharing the word says little.
+const GENERIC: &[&str] = &["meet", "attack", "kill", "fight", "call", "urge", "accuse", "support", "talk", "effort"];
+
+fn hash(word: &str) -> Stem {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
+/// Whether a folded word carries meaning.
+fn carries(word: &str) -> bool {
+    static SET: OnceLock<HashSet<&str>> = OnceLock::new();
+    word.len() > 1 && !SET.get_or_init(|| EMPTY.split_ascii_whitespace().collect()).contains(word)
+}
+
+/// The first six letters of a word without its ending, or the word that stands for its kind of act.
+pub(super) fn stem(word: &str) -> String {
+    if let Some(group) = SAME.iter().find(|group| group.contains(&word)) {
+        return group[0].to_owned();
+    }
+    let bare = ENDINGS
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending).filter(|rest| rest.chars().count() >= 3))
+        .unwrap_or(word);
+    bare.chars().take(6).collect()
+}
+
+/// Folded words of a text, with "cease-fire" and "cease fire" as one word; digits keep their hyphenated unit apart.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let folded = fold(text).replace("cessation of hostilities", "ceasefire").replace("cease fire", "ceasefire");
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Stems of the words that carry meaning, sorted, each once.
+pub(super) fn stems(text: &str) -> Vec<Stem> {
+    let mut stems: Vec<Stem> = words(text).iter().filter(|w| carries(w)).map(|w| hash(&stem(w))).collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems
+}
+
+/// How many stems two sorted sets share.
+pub(super) fn shared(a: &[Stem], b: &[Stem]) -> usize {
+    a.iter().filter(|stem| b.binary_search(stem).is_ok()).count()
+}
+
+/// Dice's measure of two sorted sets: 0 nothing shared, 1 the same.
+pub(super) fn dice(a: &[Stem], b: &[Stem]) -> f32 {
+    match a.len() + b.len() {
+        0 => 0.0,
+        sum => 2.0 * shared(a, b) as f32 / sum as f32,
+    }
+}
+
+/// Whether a stem is that of a common act.
+pub(super) fn is_generic(stem: Stem) -> bool {
+    GENERIC.iter().any(|word| hash(word) == stem)
+}
+
+/// Units that may stand between a number and what it measures.
+const UNITS: &[&str] = &["hour", "hours", "day", "days", "week", "weeks", "month", "months"];
+
+/// A number just before a trigger: the 72 of "72-hour cease-fire".
+pub(super) fn number_before(text: &str, at: usize) -> Option<String> {
+    let before = text.get(..at)?;
+    let start = before.char_indices().rev().nth(23).map_or(0, |(i, _)| i);
+    let tail = words(before.get(start..)?);
+    let mut tail = tail.iter().rev().skip_while(|word| UNITS.contains(&word.as_str()));
+    tail.next().filter(|word| word.chars().all(|c| c.is_ascii_digit())).cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_word_share_a_stem() {
+        for (a, b) in [("suspended", "suspension"), ("accusing", "accusations"), ("truce", "ceasefire"), ("talks", "met")] {
+            assert_eq!(stem(a), stem(b), "{a} {b}");
+        }
+        assert_ne!(stem("bombing"), stem("meeting"));
+    }
+
+    #[test]
+    fn spellings_of_ceasefire_are_one_word() {
+        assert_eq!(words("A Cease-fire, a cease fire"), ["a", "ceasefire", "a", "ceasefire"]);
+    }
+
+    #[test]
+    fn a_number_belongs_to_the_trigger_it_precedes() {
+        let text = "They drafted a 48-hour cease-fire and left in 1999. A truce followed.";
+        assert_eq!(number_before(text, text.find("cease").unwrap()).as_deref(), Some("48"));
+        assert_eq!(number_before(text, text.find("truce").unwrap()), None);
+    }
+}

@@ -4,9 +4,12 @@
 //! [`resolve`](crate::resolve); a coded [`Act`] points at tokens.
 
 mod act;
-mod attribution;
+mod assessment;
+pub mod attribution;
 mod condition;
+mod figure;
 mod matching;
+mod meeting;
 mod modality;
 mod quote;
 mod slots;
@@ -14,7 +17,10 @@ mod speech;
 pub mod tree;
 
 pub use act::{Act, acts};
+pub use assessment::{CodedAssessment, assessments};
 pub use attribution::{Attribution, attributions, innermost};
+pub use figure::{CodedFigure, figures};
+pub use meeting::{CodedMeeting, meetings};
 pub use quote::{Quotation, quotations};
 pub use slots::Slots;
 

@@ -4,6 +4,7 @@ pub mod actors;
 mod claims;
 pub mod gazetteer;
 mod inherit;
+pub mod notes;
 pub mod places;
 pub mod times;
 

@@ -1,6 +1,7 @@
 //! Quotations: the words between marks, and who said them.
 
 use super::attribution::Attribution;
+use super::attribution::scene::Scene;
 use super::tree::Tree;
 use crate::Span;
 
@@ -15,26 +16,40 @@ pub struct Quotation {
 
 /// The quotations of a reading with their speakers.
 ///
-/// A quotation belongs to the attribution whose content it overlaps. One without an attribution of its own that follows
-/// straight on a quoted sentence is running speech of the same speaker.
+/// A quotation belongs to the attribution whose content covers most of it; of several, to one that asserts, with the
+/// nearest cue. Speech that runs on over sentences and paragraphs is part of its attribution's content already.
 pub fn quotations(tree: &Tree<'_>, attributions: &[Attribution]) -> Vec<Quotation> {
-    let mut quotations: Vec<Quotation> = Vec::new();
-    for &quote in &tree.reading.quotes {
+    let mut all = Scene::new(tree).quotes;
+    all.dedup();
+    let mut quotations = Vec::new();
+    for quote in all {
         let span = trim(tree.text, quote);
-        let own = attributions.iter().find(|a| a.source.is_some() && a.content.iter().any(|c| c.overlaps(span)));
-        let speaker = own.and_then(|a| a.source).or_else(|| running(tree, &quotations, span));
-        quotations.push(Quotation { span, speaker });
+        if span.is_empty() {
+            continue;
+        }
+        quotations.push(Quotation { span, speaker: speaker(tree, attributions, span) });
     }
     quotations
 }
 
-/// The speaker of the quotation before, when nothing but its attribution stands between.
-fn running(tree: &Tree<'_>, before: &[Quotation], span: Span) -> Option<usize> {
-    let last = before.last()?;
-    let sentence = |at: usize| tree.reading.sentences.partition_point(|s| s.span.end <= at);
-    let near = sentence(span.start) <= sentence(last.span.end.saturating_sub(1)) + 1;
-    let words = tree.reading.tokens.iter().filter(|t| span.contains(t.span)).count();
-    (near && words >= 6).then_some(last.speaker).flatten()
+/// Bytes between a quotation and a cue beyond which nobody looks.
+const REACH: usize = 4000;
+
+fn speaker(tree: &Tree<'_>, attributions: &[Attribution], span: Span) -> Option<usize> {
+    let covered = |a: &Attribution| {
+        let shared = |c: &Span| c.end.min(span.end).saturating_sub(c.start.max(span.start));
+        a.content.iter().map(shared).sum::<usize>()
+    };
+    let first = attributions.partition_point(|a| a.cue_span.end + REACH < span.start);
+    let near = attributions[first..].iter().take_while(|a| a.cue_span.start < span.end + REACH);
+    // A cue inside the quotation is the speaker's own: what it says of others does not make them the speaker.
+    let outside = near.filter(|a| a.source.is_some() && !span.contains(tree.reading.tokens[a.cue].span));
+    let distance = |a: &Attribution| a.cue_span.start.abs_diff(span.end).min(span.start.abs_diff(a.cue_span.end));
+    let best = outside
+        .map(|a| (2 * covered(a) > span.len(), a.asserts, covered(a), std::cmp::Reverse(distance(a)), a))
+        .filter(|found| found.2 > 0)
+        .max_by_key(|&(most, asserts, shared, distance, _)| (most, asserts, shared, distance));
+    best.and_then(|(.., a)| a.source)
 }
 
 fn trim(text: &str, span: Span) -> Span {

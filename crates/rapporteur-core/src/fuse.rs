@@ -21,6 +21,9 @@ mod truces;
 mod who;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use index::Index;
 pub use score::Evidence;
 

@@ -1,4 +1,10 @@
 //! The pipeline from report to record, and what meets the world around it.
 
+pub mod account;
+pub mod eval;
+pub mod ingest;
+pub mod job;
 pub mod output;
+pub mod pairs;
 pub mod pipeline;
+pub mod record;

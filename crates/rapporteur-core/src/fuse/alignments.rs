@@ -47,7 +47,8 @@ fn alignment(scene: &Scene<'_>, (actor, recipient, tie): Key, claims: Vec<ClaimR
     let start = days.iter().map(|day| day.start).min();
     let end = days.iter().map(|day| day.end).max();
     let seen = start.zip(end).map(|(start, end)| Interval::range(start, end));
-    let (actor, recipient) = (scene.shown(actor), scene.shown(recipient));
+    let recipient = if tie == Tie::IntervenesIn { recipient } else { scene.shown(recipient) };
+    let actor = scene.shown(actor);
     Alignment { actor, recipient, tie, sign: tie.sign(), seen, claims }
 }
 

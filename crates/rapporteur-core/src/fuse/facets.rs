@@ -26,8 +26,8 @@ pub(super) struct Facets {
     pub(super) aux: Aux,
     pub(super) actors: Vec<Who>,
     pub(super) recipients: Vec<Who>,
-    /// Whether somebody is named as saying so.
-    pub(super) attributed: bool,
+    /// Who is named as saying so.
+    pub(super) speaker: Option<Who>,
     pub(super) date: Option<Interval>,
     pub(super) published: Option<Date>,
     pub(super) place: Option<Spot>,
@@ -89,7 +89,7 @@ fn one(
         kind: it.kind,
         mode: it.mode.clone(),
         aux: it.aux,
-        attributed: it.attributed_to.is_some(),
+        speaker: it.attributed_to.as_ref().map(|p| Who::new(text, p, knowledge)),
         date: it.date,
         published: account.report.published,
         definite: is_definite(text, it.trigger.start),

@@ -29,7 +29,7 @@ const PHRASES: &[Row] = &[
     (Consult, "", "meets", "meet", "with", "", "talks"),
     (Agree, "", "offers to cooperate", "offer to cooperate", "with", "", "agreement"),
     (Support, "", "supports", "support", "", "others", "support"),
-    (Concede, "", "offers to yield", "offer to yield", "to", "", "concession"),
+    (Concede, "", "concedes", "concede", "to", "", "concession"),
     (Cooperate, "", "cooperates", "cooperate", "with", "", "cooperation"),
     (Aid, "", "aids", "aid", "", "others", "aid"),
     (Retreat, "ceasefire", "observes a cease-fire", "observe a cease-fire", "with", "", "cease-fire"),
@@ -89,7 +89,7 @@ pub(super) fn meeting_noun(trigger: &str) -> Option<&'static str> {
 /// Endings of a past tense without its "ed" that want an "e": accus-e, provid-e, negotiat-e.
 const SILENT_E: &[&str] = &[
     "at", "iz", "is", "us", "nc", "rc", "uc", "rg", "dg", "v", "os", "ok", "vid", "vad", "lud", "clud", "clar", "par",
-    "tir", "pir", "mir", "nounc", "as", "ens", "rs", "eas", "duc", "ang", "tl", "bl", "gl", "pl", "ut", "uk", "iv", "cid", "gre", "quir",
+    "tir", "pir", "mir", "nounc", "as", "ens", "rs", "ven", "u", "eas", "duc", "ang", "tl", "bl", "gl", "pl", "ut", "uk", "iv", "cid", "gre", "quir",
     "seiz", "hir", "fus", "sur", "cur", "ur", "leg", "sieg", "rais",
 ];
 

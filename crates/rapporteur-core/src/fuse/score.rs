@@ -1,6 +1,7 @@
 //! How much speaks for two claims being of one event: a sum of named points, so that it can be explained.
 
 use crate::claim::EventType::{self, *};
+use crate::claim::Quadrant;
 use crate::fuse::facets::{Facets, Spot};
 use crate::fuse::who::{Who, fit};
 use crate::fuse::words::{dice, is_generic, shared};
@@ -121,7 +122,17 @@ fn people(a: &Facets, b: &Facets) -> (f32, f32) {
     }
     let actors = fit(&a.actors.iter().collect::<Vec<_>>(), &b.actors.iter().collect::<Vec<_>>());
     let recipients = fit(&a.recipients.iter().collect::<Vec<_>>(), &b.recipients.iter().collect::<Vec<_>>());
-    (points(actors, 2.0), points(recipients, 1.25))
+    let recipients = points(recipients, 1.25);
+    // Whom it hits is what two sides of a conflict do not agree on: that makes a dispute, not two events.
+    (points(actors, 2.0), if other_voice(a, b) && recipients < 0.0 { 0.25 * recipients } else { recipients })
+}
+
+/// Whether two claims come from other mouths: one is attributed and the other not, or to strangers.
+fn other_voice(a: &Facets, b: &Facets) -> bool {
+    match (&a.speaker, &b.speaker) {
+        (Some(left), Some(right)) => left.kin(right) < 0.3,
+        (left, right) => left.is_some() != right.is_some(),
+    }
 }
 
 /// Days from the end of one interval to the beginning of the other; 0 when they share a day.
@@ -146,7 +157,7 @@ fn date(a: &Facets, b: &Facets) -> f32 {
         1 => 1.5,
         2..=7 => 1.25,
         8..=31 => 0.75,
-        _ if left == right => 0.75,
+        _ if left == right => 1.0,
         _ => 0.25,
     }
 }
@@ -164,11 +175,17 @@ fn place(a: &Spot, b: &Spot) -> f32 {
 
 fn act(a: &Facets, b: &Facets) -> f32 {
     let same: Vec<_> = a.trigger.iter().filter(|stem| b.trigger.binary_search(stem).is_ok()).copied().collect();
+    let vague = |it: &Facets| it.trigger.iter().all(|&stem| is_generic(stem));
+    let verbal = matches!(a.kind.quadrant(), Quadrant::VerbalConflict);
     let trigger = match () {
         () if same.iter().any(|&stem| !is_generic(stem)) => 1.25,
         () if !same.is_empty() => 0.5,
         // The act is not in the trigger of one but in the sentence of the other.
         () if shared(&a.trigger, &b.context) + shared(&b.trigger, &a.context) > 0 => 0.0,
+        // Where acts are words, other words are other acts.
+        () if verbal => -1.25,
+        () if a.kind == b.kind && (vague(a) || vague(b)) => 0.0,
+        () if !a.mode.is_empty() && a.mode == b.mode => -0.25,
         () => -0.75,
     };
     let number = match (&a.number, &b.number) {
@@ -191,13 +208,13 @@ fn aux(a: &Facets, b: &Facets) -> f32 {
         // One says so and another denies it: that is one event in dispute.
         points -= match () {
             () if a.claim.report != b.claim.report => 0.5,
-            () if a.attributed != b.attributed => 1.0,
+            () if other_voice(a, b) => 1.0,
             () => 1.5,
         };
     }
     let dated = a.date.is_some() && b.date.is_some();
     if settled(a.aux) != settled(b.aux) && !dated {
-        points -= if a.aux.hypothetical != b.aux.hypothetical { 1.0 } else { 0.5 };
+        points -= if a.aux.hypothetical != b.aux.hypothetical { 1.5 } else { 0.5 };
     }
     points
 }
@@ -209,7 +226,7 @@ fn nearness(a: &Facets, b: &Facets) -> f32 {
             2..=4 => 0.1,
             _ => 0.0,
         };
-        return near + if refers_back(a, b) || refers_back(b, a) { 0.75 } else { 0.0 };
+        return near + if refers_back(a, b) || refers_back(b, a) { 1.5 } else { 0.0 };
     }
     if a.date.is_some() && b.date.is_some() {
         return 0.0;
@@ -227,8 +244,8 @@ fn nearness(a: &Facets, b: &Facets) -> f32 {
 
 /// Whether `a` is said of something told before, and may be `b`: "the talks", without a day or place of its own.
 fn refers_back(a: &Facets, b: &Facets) -> bool {
-    let bare = a.definite && a.date.is_none() && a.place.is_none() && a.number.is_none();
-    bare && b.sentence <= a.sentence && a.kind == b.kind && a.trigger.iter().any(|&stem| is_generic(stem))
+    let bare = a.definite && a.number.is_none() && (a.date.is_none() || a.date == b.date);
+    bare && b.sentence <= a.sentence && a.kind == b.kind && a.trigger.iter().all(|&stem| is_generic(stem))
 }
 
 /// Whether it is worth weighing two claims of different reports: they share a word for the act, its mode, two days that

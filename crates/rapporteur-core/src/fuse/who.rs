@@ -108,6 +108,7 @@ impl Who {
         let whole = self.standing == Standing::Whole || other.standing == Standing::Whole;
         let against = |who: &Self| AGAINST_STATE.contains(&who.sector.as_str());
         match (self.acts_for_state(), other.acts_for_state()) {
+            (true, true) if self.standing == Standing::Whole && other.standing == Standing::Whole => 1.0,
             (true, true) if whole => 0.85,
             (true, true) if self.standing == Standing::Person && other.standing == Standing::Person => 0.35,
             (true, true) => 0.6,

@@ -30,7 +30,8 @@ const SAME: &[&[&str]] = &[
     &["bomb", "bombing", "bombings", "bombed", "airstrike", "airstrikes", "bombardment", "bombarded", "blast", "blasts",
       "explosion", "explosions"],
     &["shell", "shelling", "shelled"],
-    &["attack", "attacks", "attacked", "assault", "assaults", "raid", "raids", "strike", "strikes", "struck"],
+    &["attack", "attacks", "attacked", "assault", "assaults", "raid", "raids", "strike", "strikes", "struck",
+      "target", "targeted", "targeting", "violence", "offensive"],
     &["kill", "killed", "killing", "killings", "died", "murder", "murdered", "slain", "massacre", "massacred"],
     &["arrest", "arrested", "arrests", "detain", "detained", "detention", "detentions"],
     &["fight", "fighting", "fought", "clash", "clashes", "clashed", "battle", "battles", "combat"],
@@ -40,7 +41,8 @@ const SAME: &[&[&str]] = &[
 ];
 
 /// Acts so common that sharing the word says little.
-const GENERIC: &[&str] = &["meet", "attack", "kill", "fight", "call", "urge", "accuse", "support", "talk", "effort"];
+const GENERIC: &[&str] = &["meet", "attack", "kill", "fight", "call", "urge", "accuse", "support", "effort",
+    "ceasefire", "protest", "arrest"];
 
 fn hash(word: &str) -> Stem {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
@@ -93,7 +95,7 @@ pub(super) fn dice(a: &[Stem], b: &[Stem]) -> f32 {
 
 /// Whether a stem is that of a common act.
 pub(super) fn is_generic(stem: Stem) -> bool {
-    GENERIC.iter().any(|word| hash(word) == stem)
+    GENERIC.iter().any(|word| hash(&self::stem(word)) == stem)
 }
 
 /// Units that may stand between a number and what it measures.

@@ -1,6 +1,5 @@
 //! Acts to claims: participants resolved, date and place found, background told apart, the private left out.
 
-use crate::EventType;
 use crate::actor::Actor;
 use crate::claim::{Claim, ClaimPlace, Decided, Participant};
 use crate::code::tree::Tree;
@@ -14,6 +13,7 @@ use crate::resolve::inherit::{Draft, inherit};
 use crate::resolve::places::place_of;
 use crate::resolve::times::date_of;
 use crate::time::{Interval, TimeExpression};
+use crate::{EventType, Resolution};
 use jiff::civil::Date;
 
 /// A report's claims, places and times.
@@ -44,6 +44,7 @@ pub fn resolve(
     let context = Context { report, tree: &tree, actors: &actors, coding, toponyms: &toponyms, times: &times };
     let mut drafts: Vec<Draft> = coding.acts.iter().map(|act| context.draft(act)).collect();
     inherit(&mut drafts);
+    drafts.iter_mut().for_each(|d| locate_people(&mut d.claim));
     let claims = drafts.into_iter().map(|d| d.claim).filter(is_coded).collect();
     Resolved { claims, toponyms, times }
 }
@@ -144,6 +145,18 @@ impl Context<'_> {
 /// Whether a date lies so far back that the act is told as background: a year and a half before the report, or more.
 fn is_background(date: Interval, published: Date) -> bool {
     date.end.saturating_add(jiff::Span::new().months(18)) < published
+}
+
+/// People without a nationality who suffer an act are those of the place where it happens.
+fn locate_people(claim: &mut Claim) {
+    let Some(country) = claim.place.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty()) else { return };
+    for participant in &mut claim.recipients {
+        if let Resolution::Resolved(actor) = &mut participant.actor {
+            if actor.country.is_empty() && PEOPLE.contains(&actor.sector.as_str()) {
+                actor.country.clone_from(&country);
+            }
+        }
+    }
 }
 
 /// Whether the guide codes it: somebody political takes part, or people suffer what nobody or somebody unknown did.

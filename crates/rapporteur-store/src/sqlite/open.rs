@@ -1,0 +1,192 @@
+//! Opening: makes the file, or checks that it is a record that this program can read, and migrates it.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::Inner;
+use crate::{ErrorKind, Result, SqliteStore, StoreError};
+
+mod embedded {
+    #![allow(missing_docs, unreachable_pub)]
+    refinery::embed_migrations!("migrations");
+}
+
+/// The schema that this program writes; `PRAGMA user_version` of the file.
+pub const SCHEMA_VERSION: i64 = 1;
+
+/// "RAPR" in the file's header; `PRAGMA application_id`.
+const APPLICATION_ID: i64 = 1_380_012_114;
+
+/// How to open a record.
+#[derive(Clone, Debug)]
+pub struct OpenOptions {
+    create: bool,
+    read_only: bool,
+    wait: Duration,
+}
+
+impl Default for OpenOptions {
+    fn default() -> Self {
+        Self { create: false, read_only: false, wait: Duration::from_secs(5) }
+    }
+}
+
+impl OpenOptions {
+    /// For reading and writing; the file must be there; waits five seconds for another writer.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Makes the file when it is not there.
+    pub fn create(mut self, create: bool) -> Self {
+        self.create = create;
+        self
+    }
+
+    /// For reading only: never migrates.
+    pub fn read_only(mut self, read_only: bool) -> Self {
+        self.read_only = read_only;
+        self
+    }
+
+    /// How long to wait for another writer before [`ErrorKind::Locked`].
+    pub fn wait(mut self, wait: Duration) -> Self {
+        self.wait = wait;
+        self
+    }
+
+    /// Opens the record.
+    ///
+    /// # Errors
+    /// When the file is not there (and not to be made), is no record, is damaged, locked, not accessible, or was
+    /// written by a later version.
+    pub fn open(&self, path: impl AsRef<Path>) -> Result<SqliteStore> {
+        let path = path.as_ref();
+        self.open_inner(path).map_err(|kind| StoreError::new(path, kind))
+    }
+
+    fn open_inner(&self, path: &Path) -> Inner<SqliteStore> {
+        look(path, self.create && !self.read_only)?;
+        let mut flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        flags |= if self.read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
+        flags.set(OpenFlags::SQLITE_OPEN_CREATE, self.create && !self.read_only);
+        let mut connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(self.wait)?;
+        connection.set_prepared_statement_cache_capacity(96);
+        connection.pragma_update(None, "cache_size", -32_768)?; // KiB
+        let found = schema(&connection)?;
+        if found != SCHEMA_VERSION && self.read_only {
+            return Err(ErrorKind::OlderSchema { found, known: SCHEMA_VERSION });
+        }
+        if !self.read_only {
+            settle(&connection)?;
+        }
+        if found != SCHEMA_VERSION {
+            migrate(&mut connection)?;
+        }
+        Ok(SqliteStore { connection, path: path.to_owned() })
+    }
+}
+
+impl SqliteStore {
+    /// Opens a record for reading and writing.
+    ///
+    /// # Errors
+    /// As [`OpenOptions::open`].
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        OpenOptions::new().open(path)
+    }
+
+    /// Opens a record for reading and writing; makes it when it is not there.
+    ///
+    /// # Errors
+    /// As [`OpenOptions::open`].
+    pub fn create(path: impl AsRef<Path>) -> Result<Self> {
+        OpenOptions::new().create(true).open(path)
+    }
+
+    /// A record that is gone with the value: for a brief without `--record`, and for tests.
+    ///
+    /// # Errors
+    /// When memory is short.
+    pub fn in_memory() -> Result<Self> {
+        let open = || {
+            let mut connection = Connection::open_in_memory()?;
+            connection.pragma_update(None, "foreign_keys", true)?;
+            migrate(&mut connection)?;
+            Ok(Self { connection, path: PathBuf::from(":memory:") })
+        };
+        open().map_err(|kind| StoreError::new(Path::new(":memory:"), kind))
+    }
+}
+
+impl SqliteStore {
+    /// Stands in for a full disk in tests.
+    #[doc(hidden)]
+    pub fn limit_pages(&self, pages: usize) {
+        self.connection.pragma_update(None, "max_page_count", pages).ok();
+    }
+}
+
+/// Says plainly what SQLite would say as "unable to open database file".
+fn look(path: &Path, create: bool) -> Inner<()> {
+    match path.metadata() {
+        Ok(meta) if meta.is_dir() => Err(ErrorKind::NotARecord("a folder".into())),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+            if parent.is_some_and(|parent| !parent.is_dir()) {
+                Err(ErrorKind::NoFolder)
+            } else if create {
+                Ok(())
+            } else {
+                Err(ErrorKind::Missing)
+            }
+        }
+        Err(error) => Err(ErrorKind::CannotOpen(error.to_string())),
+    }
+}
+
+/// The version of the file's schema; 0 for an empty file.
+fn schema(connection: &Connection) -> Inner<i64> {
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let application: i64 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    if application != APPLICATION_ID {
+        // Migrating a new record was cut short when refinery's own table stands there alone.
+        let others = "SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'refinery%' AND name NOT LIKE 'sqlite%'";
+        let tables: i64 = connection.query_row(others, [], |row| row.get(0))?;
+        if tables > 0 || version != 0 || application != 0 {
+            return Err(ErrorKind::NotARecord("another program's SQLite file".into()));
+        }
+    }
+    if version > SCHEMA_VERSION {
+        return Err(ErrorKind::NewerSchema { found: version, known: SCHEMA_VERSION });
+    }
+    Ok(version)
+}
+
+/// Settings of a connection that writes. `FULL` makes an acknowledged row outlive a power cut, not only a crash.
+fn settle(connection: &Connection) -> Inner<()> {
+    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    Ok(())
+}
+
+/// Applies what is missing, all in one transaction.
+fn migrate(connection: &mut Connection) -> Inner<()> {
+    let ran = embedded::migrations::runner().set_grouped(true).run(connection);
+    let Err(error) = ran else { return Ok(()) };
+    // Another process may have migrated in between.
+    if schema(connection)? == SCHEMA_VERSION {
+        return Ok(());
+    }
+    let cause = std::error::Error::source(&error).and_then(|it| it.downcast_ref::<rusqlite::Error>());
+    Err(match cause.and_then(rusqlite::Error::sqlite_error) {
+        Some(&code) => ErrorKind::from(rusqlite::Error::SqliteFailure(code, None)),
+        None => ErrorKind::Corrupt(format!("its migrations do not fit this program ({error})")),
+    })
+}

@@ -1,0 +1,153 @@
+//! What a record can do, whatever database holds it.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rapporteur_core::Account;
+
+use crate::{
+    ActorRow, Added, ClaimFilter, ClaimKey, ContentHash, Decision, DecisionFilter, DecisionId, EventChanges,
+    EventDraft, EventFilter, EventId, Known, NewDecision, Result, Run, RunId, SentenceHit, StaleDecision,
+    StoredAccount, StoredClaim, StoredEvent, Versions,
+};
+
+/// A record. Every method that writes is one transaction: after a crash it has happened wholly or not at all, and once
+/// it has returned it stays.
+///
+/// # Errors
+/// Every method fails when the record is locked, damaged, not writable or out of space: see
+/// [`ErrorKind`](crate::ErrorKind).
+#[allow(clippy::missing_errors_doc)]
+pub trait Store {
+    /// Notes who is going to write; rows name the run.
+    fn begin_run(&mut self, at: Timestamp, versions: &Versions) -> Result<RunId>;
+
+    /// All runs, oldest first.
+    fn runs(&self) -> Result<Vec<Run>>;
+
+    /// Whether this content is in the record as a current report.
+    fn has(&self, hash: &ContentHash) -> Result<bool>;
+
+    /// Whether this content needs reading with these versions.
+    fn known(&self, hash: &ContentHash, versions: &Versions) -> Result<Known>;
+
+    /// Keeps what one report says.
+    ///
+    /// The same content read with the same versions changes nothing; with other versions it replaces the account. Other
+    /// content of the same name from the same origin is a new version; the last one is kept, but no longer shown. The
+    /// same name from another origin, or from none, is another report and gets a label of its own.
+    fn add_account(&mut self, account: &Account, run: RunId) -> Result<Added>;
+
+    /// The current account of this label.
+    fn account(&self, label: &str) -> Result<Option<StoredAccount>>;
+
+    /// All current accounts in the order in which they came; one at a time is in memory.
+    fn accounts(&self) -> Result<Box<dyn Iterator<Item = Result<StoredAccount>> + '_>>;
+
+    /// Claims of current reports.
+    fn claims(&self, filter: &ClaimFilter) -> Result<Vec<StoredClaim>>;
+
+    /// How many claims a filter finds, whatever its limit and offset.
+    fn count_claims(&self, filter: &ClaimFilter) -> Result<usize>;
+
+    /// Sentences of current reports with all these words, best first.
+    fn search(&self, words: &str, limit: usize) -> Result<Vec<SentenceHit>>;
+
+    /// Actors of current reports, those in most claims first.
+    fn actors(&self, limit: Option<usize>) -> Result<Vec<ActorRow>>;
+
+    /// Replaces all events. A draft that shares most claims with an event of before keeps its number.
+    fn replace_events(&mut self, drafts: &[EventDraft], run: RunId) -> Result<Vec<EventId>>;
+
+    /// Changes some events; gives the numbers of the new ones.
+    fn change_events(&mut self, changes: &EventChanges, run: RunId) -> Result<Vec<EventId>>;
+
+    /// Events.
+    fn events(&self, filter: &EventFilter) -> Result<Vec<StoredEvent>>;
+
+    /// The events that a claim belongs to.
+    fn events_of(&self, claim: ClaimKey) -> Result<Vec<EventId>>;
+
+    /// Whether reports came in after the last fuse.
+    fn needs_fuse(&self) -> Result<bool>;
+
+    /// Keeps a decision.
+    fn decide(&mut self, decision: &NewDecision, run: RunId) -> Result<DecisionId>;
+
+    /// Takes a decision back; an undo can be taken back as well.
+    fn undo(
+        &mut self,
+        decision: DecisionId,
+        reviewer: &str,
+        at: Timestamp,
+        comment: Option<&str>,
+        run: RunId,
+    ) -> Result<DecisionId>;
+
+    /// Decisions, oldest first.
+    fn decisions(&self, filter: &DecisionFilter) -> Result<Vec<Decision>>;
+
+    /// Decisions in force whose claim, event or report is gone or is other than the reviewer saw it.
+    fn stale_decisions(&self) -> Result<Vec<StaleDecision>>;
+
+    /// Counts.
+    fn stats(&self) -> Result<Stats>;
+
+    /// Looks the whole record over; an empty list means sound.
+    fn check(&self) -> Result<Vec<String>>;
+
+    /// Writes a copy that is whole even while others write. Never overwrites.
+    fn backup(&self, to: &Path) -> Result<()>;
+
+    /// Gives unused space back.
+    fn compact(&mut self) -> Result<Compacted>;
+}
+
+/// How much the record holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Version of the schema.
+    pub schema: i64,
+    /// Current reports.
+    pub reports: usize,
+    /// Earlier versions of them.
+    pub superseded: usize,
+    /// Publishers of current reports.
+    pub publishers: usize,
+    /// Earliest day of a current report.
+    pub first: Option<Date>,
+    /// Latest day of a current report.
+    pub last: Option<Date>,
+    /// Sentences of current reports.
+    pub sentences: usize,
+    /// Claims of current reports.
+    pub claims: usize,
+    /// Quotes of current reports.
+    pub quotes: usize,
+    /// Figures of current reports.
+    pub figures: usize,
+    /// Assessments of current reports.
+    pub assessments: usize,
+    /// Meetings as told by current reports.
+    pub meetings: usize,
+    /// Diagnostics of current reports.
+    pub diagnostics: usize,
+    /// Events.
+    pub events: usize,
+    /// Decisions, undos among them.
+    pub decisions: usize,
+    /// Runs.
+    pub runs: usize,
+    /// Size on disk in bytes, the write-ahead log not counted.
+    pub bytes: u64,
+}
+
+/// What compacting gained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Compacted {
+    /// Bytes before.
+    pub before: u64,
+    /// Bytes after.
+    pub after: u64,
+}

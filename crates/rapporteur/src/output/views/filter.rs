@@ -1,0 +1,92 @@
+//! Which rows of a view to show.
+
+use jiff::civil::Date;
+use rapporteur_core::claim::Participant;
+use rapporteur_core::event::Event;
+use rapporteur_core::{Account, Actor, Claim, EventType, Span};
+
+use crate::output::overview::Overview;
+
+/// Conditions that must all hold; empty ones always do.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// One of these types.
+    pub types: Vec<EventType>,
+    /// Somebody in it has this in the name, any case.
+    pub actor: Option<String>,
+    /// Somebody in it, or its place, has this country code.
+    pub country: Option<String>,
+    /// Happens on this day or later; told on it or later where no date is known.
+    pub from: Option<Date>,
+    /// Happens on this day or earlier.
+    pub to: Option<Date>,
+    /// Its sentence has all these words.
+    pub search: Option<String>,
+}
+
+impl Filter {
+    /// Whether everything passes.
+    pub fn is_empty(&self) -> bool {
+        self.types.is_empty()
+            && [&self.actor, &self.country, &self.search].iter().all(|it| it.is_none())
+            && self.from.is_none()
+            && self.to.is_none()
+    }
+
+    /// Whether a claim passes.
+    pub fn claim(&self, account: &Account, claim: &Claim) -> bool {
+        let everybody = || claim.actors.iter().chain(&claim.recipients).chain(&claim.attributed_to);
+        let known = || everybody().filter_map(|p| p.actor.best());
+        let sentence = || account.sentences.get(claim.sentence).copied().unwrap_or_default().of(&account.report.text);
+        let told = account.report.published;
+        (self.types.is_empty() || self.types.contains(&claim.kind))
+            && (self.actor.is_none() || known().any(|a| self.names(a)))
+            && self.country.as_ref().is_none_or(|code| {
+                known().any(|a| a.country == *code) || claim.place.as_ref().is_some_and(|p| p.country == *code)
+            })
+            && self.from.is_none_or(|from| claim.date.map(|d| d.end).or(told).is_some_and(|day| day >= from))
+            && self.to.is_none_or(|to| claim.date.map(|d| d.start).or(told).is_some_and(|day| day <= to))
+            && self.has_words(sentence())
+    }
+
+    /// Whether an event passes: one of its claims does.
+    pub fn event(&self, overview: &Overview, event: &Event) -> bool {
+        self.is_empty() || event.claims.iter().filter_map(|&at| overview.claim(at)).any(|(a, c)| self.claim(a, c))
+    }
+
+    /// Whether an actor has the name asked for, when one is.
+    pub fn names(&self, actor: &Actor) -> bool {
+        let folded = |text: &str| text.to_lowercase();
+        self.actor.as_ref().is_none_or(|name| folded(&actor.name).contains(&folded(name)))
+    }
+
+    /// Whether a figure or quote passes: who it is from, when it was told, its words.
+    pub fn note(&self, account: &Account, span: Span, whose: Option<&Participant>) -> bool {
+        let actor = whose.and_then(|p| p.actor.best());
+        let told = account.report.published;
+        (self.actor.is_none() || actor.is_some_and(|a| self.names(a)))
+            && self.country.as_ref().is_none_or(|code| actor.is_some_and(|a| a.country == *code))
+            && self.from.is_none_or(|from| told.is_some_and(|day| day >= from))
+            && self.to.is_none_or(|to| told.is_some_and(|day| day <= to))
+            && self.has_words(span.of(&account.report.text))
+    }
+
+    fn has_words(&self, text: &str) -> bool {
+        let Some(search) = &self.search else { return true };
+        let text = text.to_lowercase();
+        search.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_filter_lets_all_pass_and_words_must_all_be_there() {
+        assert!(Filter::default().is_empty());
+        let filter = Filter { search: Some("Talks oslo".into()), ..Filter::default() };
+        assert!(filter.has_words("The talks in Oslo ended."));
+        assert!(!filter.has_words("The talks in Bergen ended."));
+    }
+}

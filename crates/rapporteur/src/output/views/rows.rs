@@ -1,0 +1,81 @@
+//! Cells and objects that several views share.
+
+use rapporteur_core::claim::Participant;
+use rapporteur_core::event::ClaimRef;
+use rapporteur_core::{Actor, CodePoints, Interval, Span};
+use serde_json::{Value, json};
+
+use super::span_json;
+use crate::output::overview::Overview;
+use crate::output::phrase::shorten;
+
+/// Writes claims and spans of an overview, with offsets in code points.
+pub(super) struct Rows<'o> {
+    overview: &'o Overview,
+    points: Vec<CodePoints<'o>>,
+}
+
+impl<'o> Rows<'o> {
+    pub(super) fn new(overview: &'o Overview) -> Self {
+        let points = overview.accounts.iter().map(|a| CodePoints::new(&a.report.text)).collect();
+        Self { overview, points }
+    }
+
+    /// A claim in full.
+    pub(super) fn claim(&self, at: ClaimRef) -> Value {
+        let Some((account, claim)) = self.overview.claim(at) else { return Value::Null };
+        let trigger = self.points[at.report].span(claim.trigger);
+        let text = &account.report.text;
+        let actor = |p: &Participant| {
+            let actor = p.actor.best();
+            json!({
+                "text": p.span.of(text), "name": actor.map_or_else(|| p.span.of(text), |a| &a.name),
+                "country": actor.map_or("", |a| &a.country), "sector": actor.map_or("", |a| &a.sector),
+            })
+        };
+        let actors = |them: &[Participant]| them.iter().map(actor).collect::<Vec<_>>();
+        json!({
+            "id": self.overview.claim_id(at), "report": account.report.name, "sentence": claim.sentence + 1,
+            "start": trigger.start, "end": trigger.end, "trigger": claim.trigger.of(text), "type": claim.kind,
+            "mode": claim.mode, "actors": actors(&claim.actors), "recipients": actors(&claim.recipients),
+            "aux": claim.aux, "attributed_to": claim.attributed_to.as_ref().map(actor),
+            "condition": claim.condition.map_or("", |c| c.of(text)), "date": claim.date,
+            "place": claim.place.as_ref().map(|p| json!({ "text": p.span.of(text), "country": p.country })),
+            "frame": claim.decided.frame, "score": claim.decided.score,
+        })
+    }
+
+    /// Claims in short: where each stands.
+    pub(super) fn claims(&self, claims: &[ClaimRef]) -> Vec<Value> {
+        let short = |&at: &ClaimRef| {
+            let (account, claim) = self.overview.claim(at)?;
+            let trigger = self.points[at.report].span(claim.trigger);
+            Some(json!({
+                "id": self.overview.claim_id(at), "report": account.report.name, "sentence": claim.sentence + 1,
+                "start": trigger.start, "end": trigger.end,
+            }))
+        };
+        claims.iter().filter_map(short).collect()
+    }
+
+    /// Words of a report, for a cell.
+    pub(super) fn words(&self, report: usize, span: Span) -> String {
+        let words = self.overview.accounts.get(report).map_or("", |a| span.of(&a.report.text));
+        shorten(&words.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Words of a report with where they stand.
+    pub(super) fn span(&self, report: usize, span: Span) -> Value {
+        span_json(self.overview, &self.points[report], report, span)
+    }
+}
+
+/// An interval in a cell, as ISO 8601.
+pub(super) fn date(date: Option<Interval>) -> String {
+    date.map(|d| d.to_string()).unwrap_or_default()
+}
+
+/// Names in a cell.
+pub(super) fn names(actors: &[Actor]) -> String {
+    actors.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ")
+}

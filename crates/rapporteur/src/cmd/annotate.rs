@@ -30,7 +30,7 @@ pub(crate) struct Annotate {
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
     /// Take the words of CoNLL-U files as they are, and print only new lemmas, parts of speech and trees
-    #[arg(long, requires = "format")]
+    #[arg(long)]
     gold_tokens: bool,
 }
 

@@ -46,11 +46,9 @@ Every line ends with the sentences it comes from: [a:14] is sentence 14 of the r
 
 impl BriefArgs {
     pub(crate) fn run(&self) -> Result<Status> {
-        let mut overview = record::overview(&self.record.open()?, None)?;
         let filter = self.filter.filter()?;
-        let keep: Vec<bool> = overview.story.events.iter().map(|e| filter.event(&overview, e)).collect();
-        let mut keep = keep.into_iter();
-        overview.retain(|_| keep.next().unwrap_or(false));
+        let mut overview = record::overview(&self.record.open()?, None)?;
+        overview.retain(&filter);
         print(&overview, self.format, if self.long { Length::Long } else { Length::Page })?;
         Ok(Status::Clean)
     }

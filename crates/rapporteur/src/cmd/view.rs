@@ -144,11 +144,9 @@ fn event_type(name: &str) -> Result<EventType, Hinted> {
 
 impl Show {
     pub(crate) fn run(&self, what: What) -> Result<Status> {
-        let mut overview = record::overview(&self.record.open()?, None)?;
         let filter = self.filter.filter()?;
-        let keep: Vec<bool> = overview.story.events.iter().map(|e| filter.event(&overview, e)).collect();
-        let mut keep = keep.into_iter();
-        overview.retain(|_| keep.next().unwrap_or(false));
+        let mut overview = record::overview(&self.record.open()?, None)?;
+        overview.retain(&filter);
         let mut view = view(&overview, &filter, what);
         if let Some(limit) = self.limit {
             view.truncate(limit);

@@ -1,9 +1,11 @@
 //! What a record says, put together for showing: accounts, the story they make, and short keys to refer to reports by.
 
-use rapporteur_core::event::{ClaimRef, Event, Story};
+use rapporteur_core::event::{ClaimRef, Story};
 use rapporteur_core::fuse::fuse;
 use rapporteur_core::knowledge::Knowledge;
 use rapporteur_core::{Account, Claim, Span};
+
+use super::views::Filter;
 
 /// Accounts with their story.
 #[derive(Debug)]
@@ -90,9 +92,12 @@ impl Overview {
         }
     }
 
-    /// Keeps only events that pass, with what hangs on them.
-    pub fn retain(&mut self, keep: impl Fn(&Event) -> bool) {
-        let kept: Vec<bool> = self.story.events.iter().map(keep).collect();
+    /// Keeps only events that pass a filter, with what hangs on them.
+    pub fn retain(&mut self, filter: &Filter) {
+        if filter.is_empty() {
+            return;
+        }
+        let kept: Vec<bool> = self.story.events.iter().map(|event| filter.event(self, event)).collect();
         let mut renumbered = Vec::with_capacity(kept.len());
         let mut next = 0;
         for &keep in &kept {

@@ -1,0 +1,95 @@
+//! The binary as a user meets it: exit status, messages, and the brief of the examples.
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::cargo::cargo_bin_cmd;
+
+/// Status, standard output, standard error.
+fn rapporteur(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = cargo_bin_cmd!("rapporteur");
+    let output = command
+        .current_dir(folder)
+        .env_remove("RAPPORTEUR_RECORD")
+        .env("COLUMNS", "100")
+        .args(arguments)
+        .output()
+        .expect("the binary starts");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
+}
+
+fn examples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/lausanne")
+}
+
+#[test]
+fn a_first_time_user_gets_a_brief_and_is_told_where_the_record_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let examples = examples();
+    let (status, brief, messages) = rapporteur(folder.path(), &["read", &examples.to_string_lossy()]);
+    assert_eq!(status, 0, "{messages}");
+    assert_eq!(messages, "record: rapporteur.db, 5 of 5 reports new\n");
+    for words in ["WHAT HAPPENED", "WHAT COMES NEXT", "15 Oct 2016", "Lausanne", "REPORTS", "Wire A"] {
+        assert!(brief.contains(words), "no {words} in\n{brief}");
+    }
+    let (status, again, messages) = rapporteur(folder.path(), &["read", &examples.to_string_lossy()]);
+    assert_eq!((status, messages.as_str()), (0, "record: rapporteur.db, 0 of 5 reports new\n"));
+    assert_eq!(brief, again, "reading twice changes nothing");
+    let (status, whole, _) = rapporteur(folder.path(), &["brief"]);
+    assert_eq!((status, whole), (0, brief), "the record holds these reports only");
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let examples = examples();
+    let run = |n: &str| rapporteur(folder.path(), &["annotate", &examples.to_string_lossy(), "--threads", n]).1;
+    assert_eq!(run("1"), run("3"));
+}
+
+#[test]
+fn a_bad_file_is_named_and_the_rest_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = folder.path().join("good.txt");
+    std::fs::write(&good, "---\npublished: 2016-10-14\n---\nNorway will host talks on Saturday.\n").expect("written");
+    let (status, out, messages) = rapporteur(folder.path(), &["read", "--no-record", "missing.txt", "good.txt"]);
+    assert_eq!(status, 1);
+    assert!(out.contains("1 report"), "{out}");
+    insta::assert_snapshot!(messages, @"
+    error: missing.txt: expected a file or folder, found nothing of this name
+      hint: check the path
+    1 could not be read, see above
+    ");
+}
+
+#[test]
+fn what_stops_a_run_says_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (status, _, messages) = rapporteur(folder.path(), &["events", "--type", "ASALT"]);
+    assert_eq!(status, 2);
+    assert!(
+        messages.starts_with("error: --type: unknown event type `ASALT`\n  hint: one of AGREE, CONSULT"),
+        "{messages}"
+    );
+    let (status, _, messages) = rapporteur(folder.path(), &["annotate", "x.txt", "--layers", "claim"]);
+    assert_eq!(status, 2);
+    insta::assert_snapshot!(messages, @"
+    error: --layers: unknown layer `claim`
+      hint: one of sentences, tokens, entities, times, places, attributions, claims, quotes, figures, meetings, assessments, diagnostics
+    ");
+}
+
+#[test]
+fn every_command_has_examples() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_, help, _) = rapporteur(folder.path(), &["--help"]);
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names: Vec<&str> =
+        commands.filter_map(|line| line.split_whitespace().next()).filter(|n| *n != "help").collect();
+    assert!(names.len() >= 18, "{help}");
+    for name in names {
+        let (status, help, _) = rapporteur(folder.path(), &[name, "--help"]);
+        assert_eq!(status, 0);
+        assert!(help.contains("Examples:"), "{name}: {help}");
+    }
+}

@@ -8,7 +8,8 @@ use crate::fuse::score::THRESHOLD;
 pub(super) fn group(count: usize, score: impl Fn(usize, usize) -> f32) -> Vec<Vec<usize>> {
     let mut groups: Vec<Option<Vec<usize>>> = (0..count).map(|member| Some(vec![member])).collect();
     // Sums of the scores between groups; the average is the sum over the product of their sizes.
-    let mut sums: Vec<Vec<f32>> = (0..count).map(|a| (0..count).map(|b| if a == b { 0.0 } else { score(a, b) }).collect()).collect();
+    let mut sums: Vec<Vec<f32>> =
+        (0..count).map(|a| (0..count).map(|b| if a == b { 0.0 } else { score(a, b) }).collect()).collect();
     let mut best: Vec<Option<(f32, usize)>> = (0..count).map(|row| best_of(row, &groups, &sums)).collect();
     while let Some((a, b)) = best_pair(&best) {
         let (Some(mut joined), Some(other)) = (groups[a].take(), groups[b].take()) else { break };

@@ -178,8 +178,8 @@ fn reach(facets: &Facets) -> Vec<Bucket> {
     let (first, last) = (month(time.start), month(time.end));
     let years = (time.start.year()..=time.end.year()).take(100).map(|year| -i32::from(year));
     // Undated claims are filed under the day of printing, so the neighbouring months count; a decade's months do not.
-    let months = if last - first < 24 { first - 2..=last + 2 } else { 1..=0 };
-    months.chain(years).collect()
+    let months = (last - first < 24).then_some(first - 2..=last + 2);
+    months.into_iter().flatten().chain(years).collect()
 }
 
 /// Keys that a claim is filed under.

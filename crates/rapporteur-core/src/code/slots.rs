@@ -342,11 +342,21 @@ impl Slots<'_, '_> {
         self.subject(verb, 0)
     }
 
-    /// The verb that a gerund read as a noun tells the means of ("... by meeting").
+    /// The verb that a gerund read as a noun tells the means of ("... by meeting"), wherever the parser hung it.
     pub fn means_of(&self, noun: usize) -> Option<usize> {
         let tree = self.tree;
-        let gerund = tree.word(noun).ends_with("ing") && tree.case(noun) == Some("by") && tree.first(noun, &[Deprel::Det]).is_none();
-        tree.head(noun).filter(|&h| gerund && tree.upos(h) == Upos::Verb && !tree.is_passive(h))
+        let by = noun.checked_sub(1).is_some_and(|t| tree.lemma(t) == "by");
+        if !by || !tree.word(noun).ends_with("ing") {
+            return None;
+        }
+        let mut t = noun;
+        while let Some(head) = tree.head(t) {
+            if tree.upos(head) == Upos::Verb {
+                return Some(head).filter(|&h| !tree.is_passive(h));
+            }
+            t = head;
+        }
+        None
     }
 
     /// The support verb that has an event noun as its object or, with its own preposition, beside it.

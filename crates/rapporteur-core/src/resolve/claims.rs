@@ -15,7 +15,7 @@ use crate::resolve::notes::People;
 use crate::resolve::places::place_of;
 use crate::resolve::times::date_of;
 use crate::time::{Interval, TimeExpression};
-use crate::{EventType, Resolution};
+use crate::{EventType, Resolution, Unresolved};
 use jiff::civil::Date;
 
 /// What a report says, resolved, with the place names it was resolved by.
@@ -125,11 +125,18 @@ impl Context<'_> {
     fn date(&self, act: &Act) -> Option<Interval> {
         let tree = self.tree;
         let at = |token: usize| date_of(tree.reading, self.times, token);
+        let by = |t: usize| t.checked_sub(1).is_some_and(|before| tree.lemma(before) == "by");
         let means = || {
-            let by = tree.by(act.token, &[Deprel::Mark, Deprel::Case]).any(|m| tree.lemma(m) == "by");
-            tree.head(act.token).filter(|&h| by && tree.upos(h) == Upos::Verb)
+            let mut t = Some(act.token).filter(|&t| by(t) && tree.word(t).ends_with("ing"))?;
+            while let Some(head) = tree.head(t) {
+                if let Some(date) = (tree.upos(head) == Upos::Verb).then(|| at(head)).flatten() {
+                    return Some(date);
+                }
+                t = head;
+            }
+            None
         };
-        at(act.token).or_else(|| at(act.noun?)).or_else(|| at(means()?))
+        at(act.token).or_else(|| at(act.noun?)).or_else(means)
     }
 
     /// Whether a trigger is an event noun that speaks of an act told before: "the blast", "these attacks".
@@ -173,7 +180,10 @@ impl Context<'_> {
             .iter()
             .flat_map(|&t| {
                 let span = self.tree.noun_phrase(t);
-                self.actors.resolve(t).into_iter().map(move |actor| Participant { span, actor })
+                // An abstraction ("the strategy is to draw in ...") is nobody.
+                let common = self.tree.upos(t) == Upos::Noun;
+                let somebody = move |actor: &Resolution<Actor>| !(common && matches!(actor, Resolution::Unresolved(Unresolved::Unknown)));
+                self.actors.resolve(t).into_iter().filter(somebody).map(move |actor| Participant { span, actor })
             })
             .collect()
     }

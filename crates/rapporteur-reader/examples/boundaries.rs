@@ -8,7 +8,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for line in std::io::stdin().lock().lines() {
         let value: serde_json::Value = serde_json::from_str(&line?)?;
         let text = value["text"].as_str().unwrap_or_default();
-        let ends: Vec<usize> = value["ends"].as_array().into_iter().flatten().filter_map(|e| e.as_u64()).map(|e| e as usize).collect();
+        let ends: Vec<usize> =
+            value["ends"].as_array().into_iter().flatten().filter_map(|e| e.as_u64()).map(|e| e as usize).collect();
         for (end, rows) in rapporteur_reader::boundary_features(text, &ends) {
             let rows: Vec<String> = rows.iter().map(u32::to_string).collect();
             writeln!(out, "{} {}", u8::from(ends.contains(&end)), rows.join(" "))?;

@@ -2,21 +2,25 @@
 
 /// After these a name or a number goes on: the stop is theirs wherever they stand.
 const ALWAYS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "sgt", "capt", "cmdr", "adm", "maj", "brig", "pvt", "cpl", "rep", "reps",
-    "sen", "sens", "gov", "govs", "pres", "rev", "hon", "st", "ste", "mt", "ft", "jr", "sr", "messrs", "mme", "mlle", "supt", "det",
-    "atty", "amb", "jan", "feb", "apr", "aug", "sept", "oct", "nov", "dec", "inc", "corp", "ltd", "co", "cos", "llc", "bros", "vs",
-    "etc", "dept", "univ", "assn", "est", "approx", "ave", "blvd", "rd", "al", "ph.d", "ed", "eds", "vol", "fig", "figs", "eq", "cf",
-    "viz", "ca", "pp", "tel", "ext", "attn", "sq", "mlle", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ind",
-    "kan", "ky", "la", "md", "mich", "minn", "mo", "neb", "nev", "okla", "pa", "penn", "tenn", "tex", "va", "vt", "wash", "wis", "wyo",
-    "thur", "thurs", "tues", "wed", "fri", "arrv", "ing", "eng", "spc", "ret", "gens", "cols", "lts", "profs", "drs", "no", "nos",
+    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "sgt", "capt", "cmdr", "adm", "maj", "brig", "pvt", "cpl",
+    "rep", "reps", "sen", "sens", "gov", "govs", "pres", "rev", "hon", "st", "ste", "mt", "ft", "jr", "sr", "messrs",
+    "mme", "mlle", "supt", "det", "atty", "amb", "jan", "feb", "apr", "aug", "sept", "oct", "nov", "dec", "inc",
+    "corp", "ltd", "co", "cos", "llc", "bros", "vs", "etc", "dept", "univ", "assn", "est", "approx", "ave", "blvd",
+    "rd", "al", "ph.d", "ed", "eds", "vol", "fig", "figs", "eq", "cf", "viz", "ca", "pp", "tel", "ext", "attn", "sq",
+    "mlle", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ind", "kan", "ky", "la", "md", "mich",
+    "minn", "mo", "neb", "nev", "okla", "pa", "penn", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "sts", "assoc",
+    "cal", "thur", "thurs", "tues", "wed", "fri", "arrv", "ing", "eng", "spc", "ret", "gens", "cols", "lts", "profs",
+    "drs", "no", "nos",
 ];
 
 /// These are words as well: the stop is theirs only before a digit or, for some, a capital.
-const BEFORE_DIGIT: &[&str] = &["no", "nos", "p", "pp", "art", "sec", "fig", "figs", "vol", "mar", "jun", "jul", "ch", "eq", "ext"];
+const BEFORE_DIGIT: &[&str] =
+    &["no", "nos", "p", "pp", "art", "sec", "fig", "figs", "vol", "mar", "jun", "jul", "ch", "eq", "ext"];
 /// These stand as words in small letters ("la", "co", "ed", "wash"): only with a capital are they abbreviations.
 const CAPITAL_ONLY: &[&str] = &[
-    "la", "co", "ed", "wash", "mo", "md", "pa", "va", "ga", "ind", "del", "conn", "tex", "ark", "al", "rep", "st", "est", "gen", "col",
-    "det", "sen", "gov", "lt", "ala", "hon", "rev", "pres", "adm", "maj", "corp", "fri", "wed", "dec", "ill", "miss", "fla", "ms", "mt",
+    "la", "co", "ed", "cal", "wash", "mo", "md", "pa", "va", "ga", "ind", "del", "conn", "tex", "ark", "al", "rep",
+    "st", "est", "gen", "col", "det", "sen", "gov", "lt", "ala", "hon", "rev", "pres", "adm", "maj", "corp", "fri",
+    "wed", "dec", "ill", "miss", "fla", "ms", "mt",
 ];
 
 /// Whether a full stop after `word` belongs to it, given the next visible character.
@@ -38,7 +42,8 @@ pub(crate) fn is_abbreviation(word: &str, next: Option<char>) -> bool {
         (Some(c), None) if c.is_alphabetic() => return next.is_some_and(|n| !n.is_uppercase()),
         _ => {}
     }
-    is_dotted(word) || (next.is_some_and(char::is_lowercase) && word.chars().all(char::is_alphabetic) && word.len() <= 5 && capital)
+    is_dotted(word)
+        || (next.is_some_and(char::is_lowercase) && word.chars().all(char::is_alphabetic) && word.len() <= 5 && capital)
 }
 
 /// "U.S", "a.m", "J.F": single letters with stops between.
@@ -49,9 +54,10 @@ fn is_dotted(word: &str) -> bool {
 
 /// Prefixes whose hyphen the treebanks keep.
 const PREFIXES: &[&str] = &[
-    "e", "non", "anti", "pre", "post", "mid", "re", "co", "pro", "multi", "ex", "sub", "semi", "cross", "neo", "socio", "psycho", "counter",
-    "inter", "intra", "mini", "micro", "un", "over", "uh", "arch", "super", "ultra", "trans", "extra", "bi", "tri", "quasi", "pseudo",
-    "de", "under", "infra", "proto", "hyper", "macro", "eco", "geo", "bio", "electro", "pan",
+    "e", "non", "anti", "pre", "post", "mid", "re", "co", "pro", "multi", "ex", "sub", "semi", "cross", "neo", "socio",
+    "psycho", "counter", "inter", "intra", "mini", "micro", "un", "over", "uh", "arch", "super", "ultra", "trans",
+    "extra", "bi", "tri", "quasi", "pseudo", "de", "under", "infra", "proto", "hyper", "macro", "eco", "geo", "bio",
+    "electro", "pan",
 ];
 
 /// Whether the hyphen after this prefix stays inside the token.

@@ -34,7 +34,10 @@ pub fn conllu(text: &str, reading: &Reading) -> String {
 /// The end of the written word that begins at token `t`: clitics glued to it belong to it.
 fn word_end(text: &str, reading: &Reading, t: usize, end: usize) -> usize {
     let mut next = t + 1;
-    while next < end && reading.tokens[next].span.start == reading.tokens[next - 1].span.end && is_glued(text, reading, next) {
+    while next < end
+        && reading.tokens[next].span.start == reading.tokens[next - 1].span.end
+        && is_glued(text, reading, next)
+    {
         next += 1;
     }
     next
@@ -79,7 +82,12 @@ fn token_line(out: &mut String, text: &str, reading: &Reading, base: usize, t: u
     let _ = writeln!(
         out,
         "{}\t{}\t{}\t{}\t_\t{}\t{head}\t{}\t_\t{misc}",
-        t - base + 1, visible(token.span.of(text)), visible(&token.lemma), token.upos, token.feats, token.deprel,
+        t - base + 1,
+        visible(token.span.of(text)),
+        visible(&token.lemma),
+        token.upos,
+        token.feats,
+        token.deprel,
     );
 }
 

@@ -6,11 +6,13 @@
 //! Nothing here knows about events: that is `rapporteur-core`'s work.
 
 mod abbreviations;
+mod assemble;
 mod chars;
 mod conllu;
 mod decode;
 mod features;
 mod kernels;
+mod marks;
 mod network;
 #[cfg(test)]
 mod parity;
@@ -23,6 +25,6 @@ mod weights;
 mod words;
 
 pub use conllu::conllu;
-pub use read::{Reader, ReaderError};
 #[doc(hidden)]
 pub use read::boundary_features;
+pub use read::{Reader, ReaderError};

@@ -9,7 +9,7 @@ use crate::tokens::Piece;
 /// Longer sentences are cut, so that the network's memory stays bounded.
 pub(crate) const LONGEST: usize = 200;
 /// Rows of the table of weights.
-pub(crate) const ROWS: u32 = 16_384;
+pub(crate) const ROWS: u32 = 65_536;
 
 /// Whether a place may end a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,8 @@ impl<'t> Boundaries<'t> {
                 "”" => quoted = false,
                 _ => {}
             }
-            let plain = normalise(form).to_lowercase().chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+            let plain =
+                normalise(form).to_lowercase().chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
             Word { form, plain, column: piece.span.end - line, quoted }
         });
         Boundaries { words: words.collect(), pieces }
@@ -65,19 +66,28 @@ impl<'t> Boundaries<'t> {
         if gap.lines > 1 {
             return Verdict::Always;
         }
-        if !gap.space && next.form.chars().all(|c| !c.is_alphanumeric()) && !matches!(next.form, "“" | "‘" | "(" | "[") {
+        if !gap.space && next.form.chars().all(|c| !c.is_alphanumeric()) && !matches!(next.form, "“" | "‘" | "(" | "[")
+        {
             return Verdict::Never;
         }
-        let is_initial = word.form.ends_with('.') && word.form.chars().count() == 2 && word.form.starts_with(char::is_uppercase);
+        let is_initial =
+            word.form.ends_with('.') && word.form.chars().count() == 2 && word.form.starts_with(char::is_uppercase);
         let capital = next.form.starts_with(char::is_uppercase);
         if (is_initial && capital || is_title(&word.plain)) && gap.lines == 0 {
+            return Verdict::Never;
+        }
+        let abbreviated =
+            word.plain.len() > 1 && word.plain.ends_with('.') && word.plain.starts_with(char::is_alphabetic);
+        if abbreviated && starts_small {
             return Verdict::Never;
         }
         let quoted_end = matches!(word.plain.as_str(), "\"" | "'");
         if quoted_end && starts_small || word.plain == "," {
             return Verdict::Never;
         }
-        let marks = |c: char| matches!(c, '.' | '?' | '!' | ':' | ';' | ')' | ']' | '"' | '\'' | '-' | '*' | '>' | '|' | '=' | '•');
+        let marks = |c: char| {
+            matches!(c, '.' | '?' | '!' | ':' | ';' | ')' | ']' | '"' | '\'' | '-' | '*' | '>' | '|' | '=' | '•')
+        };
         if gap.lines > 0 || word.plain.ends_with(marks) {
             return Verdict::Learned;
         }
@@ -99,11 +109,26 @@ impl<'t> Boundaries<'t> {
         let (fa, fb, fc, fd) = (form(-1), form(0), form(1), form(2));
         let short_before = a.chars().count().min(5);
         let names = [
-            format!("b {b}"), format!("c {c}"), format!("a {a}"), format!("d {d}"), format!("bc {b} {c}"), format!("ab {a} {b}"),
-            format!("b fc {b} {fc} {gap_kind}"), format!("fb fc {fb} {fc} {gap_kind}"), format!("fa b fc {fa} {b} {fc}"),
-            format!("cd {c} {d}"), format!("b fc fd {b} {fc} {fd}"), format!("b gap {b} {gap_kind}"), format!("b q {b} {quoted} {fc}"),
-            format!("len {b} {length}"), format!("len gap {gap_kind} {length}"), format!("col {column} {fc}"), format!("col b {column} {b}"),
-            format!("short {short_before} {b} {fc}"), format!("a b gap {a} {b} {gap_kind}"), format!("q gap {quoted} {gap_kind} {b}"),
+            format!("b {b}"),
+            format!("c {c}"),
+            format!("a {a}"),
+            format!("d {d}"),
+            format!("bc {b} {c}"),
+            format!("ab {a} {b}"),
+            format!("b fc {b} {fc} {gap_kind}"),
+            format!("fb fc {fb} {fc} {gap_kind}"),
+            format!("fa b fc {fa} {b} {fc}"),
+            format!("cd {c} {d}"),
+            format!("b fc fd {b} {fc} {fd}"),
+            format!("b gap {b} {gap_kind}"),
+            format!("b q {b} {quoted} {fc}"),
+            format!("len {b} {length}"),
+            format!("len gap {gap_kind} {length}"),
+            format!("col {column} {fc}"),
+            format!("col b {column} {b}"),
+            format!("short {short_before} {b} {fc}"),
+            format!("a b gap {a} {b} {gap_kind}"),
+            format!("q gap {quoted} {gap_kind} {b}"),
             "one".to_owned(),
         ];
         names.iter().map(|name| hash(name.as_bytes(), 40) % ROWS).collect()
@@ -134,8 +159,39 @@ impl<'t> Boundaries<'t> {
 fn is_title(plain: &str) -> bool {
     matches!(
         plain,
-        "mr." | "mrs." | "ms." | "dr." | "prof." | "gen." | "lt." | "col." | "sgt." | "capt." | "cmdr." | "adm." | "maj." | "brig."
-            | "rep." | "reps." | "sen." | "sens." | "gov." | "pres." | "rev." | "hon." | "st." | "messrs." | "mme." | "vs." | "supt."
-            | "amb." | "atty." | "lt.gen." | "maj.gen." | "gens." | "mt." | "ft."
+        "mr."
+            | "mrs."
+            | "ms."
+            | "dr."
+            | "prof."
+            | "gen."
+            | "lt."
+            | "col."
+            | "sgt."
+            | "capt."
+            | "cmdr."
+            | "adm."
+            | "maj."
+            | "brig."
+            | "rep."
+            | "reps."
+            | "sen."
+            | "sens."
+            | "gov."
+            | "pres."
+            | "rev."
+            | "hon."
+            | "st."
+            | "messrs."
+            | "mme."
+            | "vs."
+            | "supt."
+            | "amb."
+            | "atty."
+            | "lt.gen."
+            | "maj.gen."
+            | "gens."
+            | "mt."
+            | "ft."
     )
 }

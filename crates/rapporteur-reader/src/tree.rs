@@ -62,7 +62,8 @@ fn contract(weight: Vec<f64>, size: usize) -> Vec<usize> {
     let mut heads = vec![0; size];
     for child in 1..size {
         let row = &weight[child * size..(child + 1) * size];
-        heads[child] = (0..size).filter(|&h| h != child).max_by(|&a, &b| row[a].total_cmp(&row[b]).then(b.cmp(&a))).unwrap_or(0);
+        heads[child] =
+            (0..size).filter(|&h| h != child).max_by(|&a, &b| row[a].total_cmp(&row[b]).then(b.cmp(&a))).unwrap_or(0);
     }
     let Some(ring) = cycle(&heads[1..]).map(|c| c.into_iter().map(|i| i + 1).collect::<Vec<_>>()) else { return heads };
     // Nodes outside the ring keep their order; the ring becomes the last node of a smaller graph.

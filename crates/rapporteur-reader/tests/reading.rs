@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use rapporteur_core::Reading;
-use rapporteur_reader::{conllu, Reader};
+use rapporteur_reader::{Reader, conllu};
 
 fn reader() -> &'static Reader {
     static READER: OnceLock<Reader> = OnceLock::new();
@@ -56,7 +56,23 @@ proptest! {
 
 #[test]
 fn odd_texts_are_read() {
-    for text in ["", " ", "\n\n", ".", "''", "'s", "\u{0}\u{1}", "a\u{301}\u{301}", "🕊️", "İİİ'S", "n't", "-", "--", "(((((", "\u{feff}x"] {
+    for text in [
+        "",
+        " ",
+        "\n\n",
+        ".",
+        "''",
+        "'s",
+        "\u{0}\u{1}",
+        "a\u{301}\u{301}",
+        "🕊️",
+        "İİİ'S",
+        "n't",
+        "-",
+        "--",
+        "(((((",
+        "\u{feff}x",
+    ] {
         check(text);
     }
     check(&"word ".repeat(5_000));
@@ -83,7 +99,10 @@ fn sentences_stay_whole() {
 #[test]
 fn sentences_end_where_they_should() {
     for (text, expected) in [
-        ("He denied the accusations.Secretary Kerry left.", vec!["He denied the accusations.", "Secretary Kerry left."]),
+        (
+            "He denied the accusations.Secretary Kerry left.",
+            vec!["He denied the accusations.", "Secretary Kerry left."],
+        ),
         ("Talks end\n\nThe talks ended.", vec!["Talks end", "The talks ended."]),
         (
             "WASHINGTON, Aug. 8 (Xinhua) -- The United States will send envoys.",

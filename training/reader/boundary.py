@@ -12,7 +12,7 @@ import torch.nn.functional as F
 
 import treebank
 
-ROWS = 16_384
+ROWS = 65_536
 
 
 def texts(path, rng=None):
@@ -69,7 +69,7 @@ def main():
     torch.manual_seed(1)
     rng = random.Random(1)
     bank = lambda name, part: f"{args.ud}/{name}/en_{name}-ud-{part}.conllu"
-    docs = [d for _ in range(3) for name in ("ewt", "gum") for d in texts(bank(name, "train"), rng)]
+    docs = [d for _ in range(4) for name in ("ewt", "gum") for d in texts(bank(name, "train"), rng)]
     gold, rows = examples(args.tool, docs)
     dev = {name: examples(args.tool, list(texts(bank(name, "dev")))) for name in ("ewt", "gum")}
     weight = torch.zeros(ROWS, requires_grad=True)

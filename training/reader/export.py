@@ -4,6 +4,7 @@ usage: export.py MODEL.pt BOUNDARY.pt OUT.safetensors PARITY.json
 """
 import hashlib
 import json
+import struct
 import sys
 
 import torch
@@ -31,9 +32,20 @@ def main():
     bank = model.bank.weight[:2].mean(0).half()
     tensors = {k: v.contiguous() for k, v in state.items() if k != "bank.weight"} 
     tensors |= {"bank": bank, "boundary": torch.load(boundary).half()}
-    save_file(tensors, target, metadata={f"labels.{k}": json.dumps(v, ensure_ascii=False) for k, v in labels.items()})
+    save_file(tensors, target, metadata={"labels": json.dumps(labels, ensure_ascii=False)})
     write_parity(model, bank.float(), labels, fixture)
+    with open(target.replace(".safetensors", ".sum"), "w") as file:
+        file.write(f"{checksum(open(target, 'rb').read()):016x}\n")
     print(target, hashlib.sha256(open(target, "rb").read()).hexdigest())
+
+
+def checksum(data):
+    """FNV-1a, 64 bits, over little-endian words of eight bytes (the last padded with zeros)."""
+    data += bytes(-len(data) % 8)
+    h = 0xCBF29CE484222325
+    for (word,) in struct.iter_unpack("<Q", data):
+        h = ((h ^ word) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    return h
 
 
 @torch.no_grad()

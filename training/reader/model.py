@@ -109,7 +109,7 @@ class Reader(nn.Module):
             x = x + self.dropout(attention(x, mask, distance))
             x = x + self.dropout(gate(x))
         x = self.norm(x)
-        y = self.dropout(x)
+        y = self.saved = self.dropout(x)
         out = {name: head(torch.cat([y, self.dropout(form)], -1) if name == "lemma" else y) for name, head in self.heads.items()}
         out["arc"] = self.arcs(y, mask, distance)
         if heads is None:

@@ -105,16 +105,35 @@ def collate(batch, types, rng=None):
     keep = [1.0 if rng is None or rng.random() > 0.5 / (0.5 + types.count[u]) else 0.0 for u in unique]
     out = {
         "types": (torch.tensor([r[0] for r in rows]), torch.tensor([r[1] for r in rows]), torch.tensor(grams), torch.tensor(offsets)),
-        "keep": torch.tensor(keep).unsqueeze(1), "index": index, "mask": mask, "bank": torch.tensor([s["bank"] for s in batch]),
+        "keep": torch.tensor(keep).unsqueeze(1), "index": index, "mask": mask,
+        "bank": torch.tensor([s.get("bank", 0) for s in batch]),
     }
+    if "soft" in batch[0]:
+        out["soft"] = soften(batch, n)
+        out["bank"] = None
     for key in WEIGHTS:
         out[key] = pad(key, IGNORE)
     return out
 
 
+def soften(batch, n):
+    """The teacher's probabilities, padded: upos, deprel and arcs."""
+    sizes = {"upos": batch[0]["soft"]["upos"].shape[1], "deprel": batch[0]["soft"]["deprel"].shape[1], "arc": n + 1}
+    out = {k: torch.zeros(len(batch), n, size) for k, size in sizes.items()}
+    for i, s in enumerate(batch):
+        for k, padded in out.items():
+            found = s["soft"][k]
+            padded[i, :found.shape[0], :found.shape[1]] = found.float()
+    return out
+
+
 def loss_of(out, batch):
     total = 0.0
+    words = batch["mask"].sum()
     for key, weight in WEIGHTS.items():
+        if key in batch.get("soft", ()):
+            total = total - weight * (batch["soft"][key] * out[key].log_softmax(-1)).sum() / words
+            continue
         smooth = 0.03 if key in ("upos", "deprel") else 0.0
         gold = batch[key].flatten()
         if (gold != IGNORE).any():
@@ -157,6 +176,11 @@ def load(args):
     return train, tags, {bank: pick(bank, "dev") for bank in FULL}
 
 
+def finish(args, model, dev, types, labels, step):
+    torch.save({"model": model.state_dict(), "labels": labels}, args.out)
+    print(step, {k: evaluate(model, d, types, labels) for k, d in dev.items()}, flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--ud", required=True)
@@ -164,6 +188,11 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--epochs", type=float, default=8)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--init", help="weights to start from")
+    parser.add_argument("--silver", help="what answers.py wrote: news with the teacher's soft answers")
+    parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--last-rate", type=float, default=0.0)
+    parser.add_argument("--seconds", type=float, default=1e9, help="end by then, on the clock, with the rate let down in time")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
@@ -176,18 +205,31 @@ def main():
     print({k: len(v) for k, v in labels.items()}, len(train), "sentences", len(types.rows), "forms", flush=True)
 
     model = Reader({k: len(v) for k, v in labels.items()}, len(BANKS))
-    optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, fused=True, weight_decay=0.01)
-    queue = batches(train, 1500, rng)
+    if args.init:
+        model.load_state_dict(torch.load(args.init)["model"])
+    optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, fused=True, weight_decay=0.01)
+    silver = torch.load(args.silver) if args.silver else []
+    for s in silver:
+        s["types"] = [types.id(features.normalise(w)) for w in s["words"]]
+        types.count.update(s["types"])
+    fill = lambda: [*batches(train, 1500, rng), *batches(silver, 1500, rng)]
+    queue = fill()
+    rng.shuffle(queue)
     total = int(len(queue) * args.epochs)
-    started = time.process_time()
+    started, begun = time.process_time(), time.time()
     for step in range(total):
+        progress = max(step / total, (time.time() - begun) / args.seconds)
+        if progress >= 1:
+            break
         if not queue:
-            queue = batches(train, 1500, rng)
+            queue = fill()
+            rng.shuffle(queue)
         batch = collate(queue.pop(), types, rng)
-        rate = min(1, (step + 1) / 200) * (1 - step / total)
+        share = min(1, (step + 1) / 200)
         for group in optimizer.param_groups:
-            group["lr"] = 3e-3 * rate
-        out = model(batch, model.bank(batch["bank"]).unsqueeze(1), batch["arc"].clamp(min=0))
+            group["lr"] = share * (args.rate + (args.last_rate - args.rate) * progress)
+        bank = model.bank.weight[:2].mean(0) if batch["bank"] is None else model.bank(batch["bank"]).unsqueeze(1)
+        out = model(batch, bank, batch["arc"].clamp(min=0))
         loss = loss_of(out, batch)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -195,9 +237,9 @@ def main():
         optimizer.step()
         if step % 50 == 0:
             print(f"{step}/{total} {time.process_time() - started:.0f}s loss {loss.item():.3f}", flush=True)
-        if step % 1000 == 999 or step == total - 1:
-            print(step, {k: evaluate(model, d, types, labels) for k, d in dev.items()}, flush=True)
-            torch.save({"model": model.state_dict(), "labels": labels}, args.out)
+        if step % 1000 == 999:
+            finish(args, model, dev, types, labels, step)
+    finish(args, model, dev, types, labels, total)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ const ALWAYS: &[&str] = &[
     "corp", "ltd", "co", "cos", "llc", "bros", "vs", "etc", "dept", "univ", "assn", "est", "approx", "ave", "blvd",
     "rd", "al", "ph.d", "ed", "eds", "vol", "fig", "figs", "eq", "cf", "viz", "ca", "pp", "tel", "ext", "attn", "sq",
     "mlle", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ind", "kan", "ky", "la", "md", "mich",
-    "minn", "mo", "neb", "nev", "okla", "pa", "penn", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "thur", "thurs",
-    "tues", "wed", "fri", "arrv", "ing", "eng", "spc", "ret", "gens", "cols", "lts", "profs", "drs", "no", "nos",
+    "minn", "mo", "neb", "nev", "okla", "pa", "penn", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "sts", "assoc",
+    "cal", "thur", "thurs", "tues", "wed", "fri", "arrv", "ing", "eng", "spc", "ret", "gens", "cols", "lts", "profs",
+    "drs", "no", "nos",
 ];
 
 /// These are words as well: the stop is theirs only before a digit or, for some, a capital.
@@ -17,9 +18,9 @@ const BEFORE_DIGIT: &[&str] =
     &["no", "nos", "p", "pp", "art", "sec", "fig", "figs", "vol", "mar", "jun", "jul", "ch", "eq", "ext"];
 /// These stand as words in small letters ("la", "co", "ed", "wash"): only with a capital are they abbreviations.
 const CAPITAL_ONLY: &[&str] = &[
-    "la", "co", "ed", "wash", "mo", "md", "pa", "va", "ga", "ind", "del", "conn", "tex", "ark", "al", "rep", "st",
-    "est", "gen", "col", "det", "sen", "gov", "lt", "ala", "hon", "rev", "pres", "adm", "maj", "corp", "fri", "wed",
-    "dec", "ill", "miss", "fla", "ms", "mt",
+    "la", "co", "ed", "cal", "wash", "mo", "md", "pa", "va", "ga", "ind", "del", "conn", "tex", "ark", "al", "rep",
+    "st", "est", "gen", "col", "det", "sen", "gov", "lt", "ala", "hon", "rev", "pres", "adm", "maj", "corp", "fri",
+    "wed", "dec", "ill", "miss", "fla", "ms", "mt",
 ];
 
 /// Whether a full stop after `word` belongs to it, given the next visible character.

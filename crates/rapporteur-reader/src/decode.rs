@@ -7,15 +7,14 @@ use crate::kernels::best;
 ///
 /// Label 0 is `O`; then for each type `B`, `I`, `L`, `U` in this order.
 pub(crate) fn entities<'l>(rows: impl Iterator<Item = &'l [f32]>, labels: usize) -> Vec<(usize, usize, usize)> {
-    let kinds = (labels.saturating_sub(1)) / 4;
+    let kinds = (labels.saturating_sub(1) / 4).min(64);
     // `outside` scores the best path that is not inside an entity; `inside[k]` the best inside one of type k.
     let mut outside = 0.0f32;
     let mut inside = vec![f32::NEG_INFINITY; kinds];
     let mut steps: Vec<Step> = Vec::new();
     for row in rows {
-        let mut step = Step { choice: 0, begun: vec![false; kinds] };
+        let mut step = Step { choice: 0, begun: 0 };
         let mut next = outside + row[0];
-        let mut grown = vec![f32::NEG_INFINITY; kinds];
         for k in 0..kinds {
             let [b, i, l, u] = [1, 2, 3, 4].map(|p| row[4 * k + p]);
             for (choice, score) in [(4 * k + 4, outside + u), (4 * k + 3, inside[k] + l)] {
@@ -24,11 +23,10 @@ pub(crate) fn entities<'l>(rows: impl Iterator<Item = &'l [f32]>, labels: usize)
                 }
             }
             let (begin, go_on) = (outside + b, inside[k] + i);
-            step.begun[k] = begin > go_on;
-            grown[k] = begin.max(go_on);
+            step.begun |= u64::from(begin > go_on) << k;
+            inside[k] = begin.max(go_on);
         }
         outside = next;
-        inside = grown;
         steps.push(step);
     }
     trace(&steps)
@@ -37,7 +35,8 @@ pub(crate) fn entities<'l>(rows: impl Iterator<Item = &'l [f32]>, labels: usize)
 /// What the best path to one word was: the label that leaves it outside, and for each type whether it began here.
 struct Step {
     choice: usize,
-    begun: Vec<bool>,
+    /// One bit a type.
+    begun: u64,
 }
 
 fn trace(steps: &[Step]) -> Vec<(usize, usize, usize)> {
@@ -53,7 +52,7 @@ fn trace(steps: &[Step]) -> Vec<(usize, usize, usize)> {
         if (choice - 1) % 4 == 2 {
             while at > 0 {
                 at -= 1;
-                if steps[at].begun[kind] {
+                if steps[at].begun >> kind & 1 == 1 {
                     break;
                 }
             }

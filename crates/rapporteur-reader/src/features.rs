@@ -57,7 +57,7 @@ fn grams(word: &str) -> Vec<u32> {
     let mut rows = Vec::with_capacity(3 * starts.len());
     for n in 3..=5 {
         for window in starts.windows(n + 1) {
-            rows.push(hash(padded[window[0]..window[n]].as_bytes(), 20) % GRAM_ROWS);
+            rows.push(hash(&padded.as_bytes()[window[0]..window[n]], 20) % GRAM_ROWS);
         }
     }
     if rows.is_empty() {

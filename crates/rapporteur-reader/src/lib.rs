@@ -6,11 +6,13 @@
 //! Nothing here knows about events: that is `rapporteur-core`'s work.
 
 mod abbreviations;
+mod assemble;
 mod chars;
 mod conllu;
 mod decode;
 mod features;
 mod kernels;
+mod marks;
 mod network;
 #[cfg(test)]
 mod parity;

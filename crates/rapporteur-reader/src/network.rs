@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::ReaderError;
-use crate::kernels::{Linear, Norm, View, add_maxout, gate, multiply, softmax};
+use crate::kernels::{Linear, Norm, View, add, add_maxout, gate, multiply, softmax_near};
 use crate::weights::{Matrix, Weights};
 use crate::words::Words;
 
@@ -37,12 +37,16 @@ pub(crate) struct Columns {
     rel_dep: Range<usize>,
     rel_head: Range<usize>,
     pub(crate) width: usize,
+    /// How many relations there are; their scores stand apart.
+    pub(crate) relations: usize,
 }
 
 /// All weights but those of the word encoder.
 pub(crate) struct Network {
     pub(crate) words: Words,
-    convolutions: Vec<(Norm, Linear)>,
+    /// Of the first convolution only the bias is left: its products lie in the cache of words.
+    first_bias: Vec<f32>,
+    second: (Norm, Linear),
     attentions: Vec<Attention>,
     norm: Norm,
     heads: Linear,
@@ -100,7 +104,7 @@ impl Attention {
 }
 
 /// Lays several linear layers with the same input side by side, so that one product serves all heads.
-fn side_by_side(parts: &[Linear]) -> Linear {
+pub(crate) fn side_by_side(parts: &[Linear]) -> Linear {
     let columns: usize = parts.iter().map(|p| p.weight.columns).sum();
     let mut values = Vec::with_capacity(WIDTH * columns);
     for row in 0..WIDTH {
@@ -152,26 +156,22 @@ impl Network {
             rel_dep: next(7),
             rel_head: next(8),
             width: 0,
+            relations: 0,
         };
         let heads = side_by_side(&parts);
+        let rel_out = linear(weights, "rel_out")?;
         Ok(Network {
             words: Words::load(weights, own)?,
-            convolutions: (0..2)
-                .map(|i| {
-                    Ok((
-                        norm(weights, &format!("convolutions.{i}.norm"))?,
-                        linear(weights, &format!("convolutions.{i}.mix"))?,
-                    ))
-                })
-                .collect::<Result<_, ReaderError>>()?,
+            first_bias: weights.vector("convolutions.0.mix.bias")?,
+            second: (norm(weights, "convolutions.1.norm")?, linear(weights, "convolutions.1.mix")?),
             attentions: (0..2).map(|i| Attention::load(weights, i)).collect::<Result<_, _>>()?,
             norm: norm(weights, "norm")?,
-            columns: Columns { width: heads.weight.columns, ..columns },
+            columns: Columns { width: heads.weight.columns, relations: rel_out.weight.columns, ..columns },
             heads,
             arc_root: weights.vector("arc_root")?,
             arc_far: weights.matrix("arc_far")?,
             rel_root: weights.vector("rel_root")?,
-            rel_out: linear(weights, "rel_out")?,
+            rel_out,
         })
     }
 
@@ -182,19 +182,18 @@ impl Network {
         for &id in &scratch.ids {
             scratch.x.extend_from_slice(scratch.words.vector(id));
         }
-        for (norm, mix) in &self.convolutions {
-            norm.apply(&scratch.x, &mut scratch.y);
-            neighbours(&scratch.y, sentences, &mut scratch.wide);
-            mix.apply(&scratch.wide, n, &mut scratch.mixed);
-            add_maxout(&scratch.mixed, WIDTH, &mut scratch.x);
-        }
+        self.first_convolution(sentences, scratch);
+        self.second.0.apply(&scratch.x, &mut scratch.y);
+        neighbours(&scratch.y, sentences, &mut scratch.wide);
+        self.second.1.apply(&scratch.wide, n, &mut scratch.mixed);
+        add_maxout(&scratch.mixed, WIDTH, &mut scratch.x);
         for layer in &self.attentions {
             self.attend(layer, sentences, scratch);
             layer.gate_norm.apply(&scratch.x, &mut scratch.y);
             layer.up.apply(&scratch.y, n, &mut scratch.wide);
             gate(&scratch.wide, 2 * WIDTH, &mut scratch.y);
             layer.down.apply(&scratch.y, n, &mut scratch.mixed);
-            scratch.x.iter_mut().zip(&scratch.mixed).for_each(|(x, m)| *x += m);
+            add(&mut scratch.x, &scratch.mixed);
         }
         self.norm.apply(&scratch.x, &mut scratch.y);
         self.heads.apply(&scratch.y, n, &mut logits.heads);
@@ -202,6 +201,27 @@ impl Network {
             row[self.columns.lemma.clone()].iter_mut().zip(scratch.words.lemma(id)).for_each(|(l, own)| *l += own);
         }
         self.arcs(sentences, scratch, logits);
+    }
+
+    /// Adds up what each word and its neighbours bring to the first convolution.
+    fn first_convolution(&self, sentences: &[Range<usize>], scratch: &mut Scratch) {
+        scratch.mixed.clear();
+        for sentence in sentences {
+            let ids = &scratch.ids[sentence.clone()];
+            for i in 0..ids.len() {
+                let start = scratch.mixed.len();
+                scratch.mixed.extend_from_slice(&self.first_bias);
+                let out = &mut scratch.mixed[start..];
+                add(out, scratch.words.share(ids[i], 1));
+                if i > 0 {
+                    add(out, scratch.words.share(ids[i - 1], 0));
+                }
+                if i + 1 < ids.len() {
+                    add(out, scratch.words.share(ids[i + 1], 2));
+                }
+            }
+        }
+        add_maxout(&scratch.mixed, WIDTH, &mut scratch.x);
     }
 
     fn attend(&self, layer: &Attention, sentences: &[Range<usize>], scratch: &mut Scratch) {
@@ -218,18 +238,16 @@ impl Network {
                 scratch.scores.resize(rows * rows, 0.0);
                 multiply(view(0), view(1).transposed(), (part as f32).powf(-0.5), 0.0, &mut scratch.scores, rows);
                 let near = &layer.near.values[head * layer.near.columns..(head + 1) * layer.near.columns];
-                for (i, row) in scratch.scores.chunks_exact_mut(rows).enumerate().take(rows) {
-                    for (j, score) in row.iter_mut().enumerate() {
-                        *score += near[(j as isize - i as isize).clamp(-NEAR, NEAR).wrapping_add(NEAR) as usize];
-                    }
-                    softmax(row);
-                }
+                scratch.far.clear();
+                let distances = 1 - rows as isize..rows as isize;
+                scratch.far.extend(distances.map(|d| near[(d.clamp(-NEAR, NEAR) + NEAR) as usize]));
+                softmax_near(&mut scratch.scores[..rows * rows], rows, &scratch.far);
                 let out = &mut scratch.y[sentence.start * WIDTH + head * part..];
                 multiply(View::new(&scratch.scores, rows, rows, rows), view(2), 1.0, 0.0, out, WIDTH);
             }
         }
         layer.out.apply(&scratch.y, n, &mut scratch.mixed);
-        scratch.x.iter_mut().zip(&scratch.mixed).for_each(|(x, m)| *x += m);
+        add(&mut scratch.x, &scratch.mixed);
     }
 
     fn arcs(&self, sentences: &[Range<usize>], scratch: &mut Scratch, logits: &mut Logits) {

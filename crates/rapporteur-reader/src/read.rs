@@ -3,11 +3,11 @@
 use std::fs::File;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
-use rapporteur_core::{Deprel, Entity, EntityKind, Feats, Reading, Sentence, Span, Token, Upos};
+use rapporteur_core::{Reading, Span};
 
-use crate::decode::{Script, entities, label};
+use crate::assemble::{Labels, Scored};
 use crate::network::{Logits, Network, Scratch};
 use crate::sentences::{Boundaries, LONGEST, ROWS};
 use crate::tokens::{Piece, tokenise};
@@ -58,13 +58,9 @@ pub struct Reader {
     bytes: Bytes,
     network: Network,
     boundary: Vec<f32>,
-    upos: Vec<Upos>,
-    feats: Vec<Feats>,
-    deprel: Vec<Deprel>,
-    kinds: Vec<EntityKind>,
-    scripts: Vec<Script>,
+    labels: Labels,
     /// Buffers and caches, one set for each thread that has read so far.
-    idle: Mutex<Vec<Box<Workspace>>>,
+    idle: Mutex<Vec<Workspace>>,
 }
 
 #[derive(Default)]
@@ -103,30 +99,8 @@ impl Reader {
         if boundary.len() != ROWS as usize {
             return Err(ReaderError::Format(format!("{} boundary weights, not {ROWS}", boundary.len())));
         }
-        let labels = |name: &str| weights.labels(&format!("labels.{name}"));
-        let deprel = |text: &String| {
-            text.parse().unwrap_or_else(|()| Deprel::from_text(text.split(':').next().unwrap_or_default()))
-        };
-        let (upos, feats, lemma, relations, tags) =
-            (labels("upos")?, labels("feats")?, labels("lemma")?, labels("deprel")?, labels("entity")?);
-        let kinds =
-            tags.iter().skip(1).step_by(4).map(|tag| EntityKind::from_text(tag.get(2..).unwrap_or_default())).collect();
-        let columns = &network.columns;
-        let widths = [columns.upos.len(), columns.feats.len(), columns.lemma.len(), columns.entity.len()];
-        if widths != [upos.len(), feats.len(), lemma.len(), tags.len()] {
-            return Err(ReaderError::Format("the heads and their labels differ in number".to_owned()));
-        }
-        Ok(Reader {
-            upos: upos.iter().map(|text| Upos::from_text(text)).collect(),
-            feats: feats.iter().map(|text| Feats::new(text)).collect(),
-            deprel: relations.iter().map(deprel).collect(),
-            kinds,
-            scripts: lemma.iter().map(|rule| Script::parse(rule)).collect(),
-            boundary,
-            network,
-            idle: Mutex::default(),
-            bytes,
-        })
+        let labels = Labels::load(&weights, &network.columns)?;
+        Ok(Reader { labels, boundary, network, idle: Mutex::default(), bytes })
     }
 
     /// Reads a text.
@@ -197,9 +171,7 @@ impl Reader {
         let base = ranges.first().map_or(0, |range| range.start);
         let end = ranges.last().map_or(base, |range| range.end);
         let forms = pieces[base..end].iter().map(|piece| piece.span.of(text));
-        let mut ids = std::mem::take(&mut scratch.ids);
-        self.network.words.look_up(self.bytes.get(), forms, &mut ids, &mut scratch.words);
-        scratch.ids = ids;
+        self.network.words.look_up(self.bytes.get(), forms, &mut scratch.ids, &mut scratch.words);
         let local: Vec<Range<usize>> = ranges.iter().map(|range| range.start - base..range.end - base).collect();
         self.network.run(&local, scratch, logits);
         let mut heads = Vec::with_capacity(end - base);
@@ -210,8 +182,10 @@ impl Reader {
             arcs = rest;
         }
         self.network.relations(&local, &heads, logits, scratch, relations);
-        for (range, global) in local.iter().zip(ranges) {
-            self.sentence(text, pieces, range, global, &heads, logits, relations, reading);
+        let (pieces, ids, columns) = (&pieces[base..end], &scratch.ids, &self.network.columns);
+        let scored = Scored { text, pieces, ids, logits, relations, heads: &heads, columns };
+        for range in &local {
+            self.labels.sentence(&scored, range, &mut scratch.words, reading);
         }
     }
 
@@ -220,70 +194,17 @@ impl Reader {
     pub(crate) fn logits(&self, words: &[&str], heads: &[usize]) -> (Logits, Vec<f32>) {
         let mut workspace = Workspace::default();
         let Workspace { scratch, logits, relations } = &mut workspace;
-        let mut ids = Vec::new();
-        self.network.words.look_up(self.bytes.get(), words.iter().copied(), &mut ids, &mut scratch.words);
-        scratch.ids = ids;
-        let sentence = [0..words.len()];
-        self.network.run(&sentence, scratch, logits);
-        self.network.relations(&sentence, heads, logits, scratch, relations);
+        let range = 0..words.len();
+        self.network.words.look_up(self.bytes.get(), words.iter().copied(), &mut scratch.ids, &mut scratch.words);
+        let sentence = std::slice::from_ref(&range);
+        self.network.run(sentence, scratch, logits);
+        self.network.relations(sentence, heads, logits, scratch, relations);
         (workspace.logits, workspace.relations)
     }
 
     #[cfg(test)]
     pub(crate) fn columns(&self) -> &crate::network::Columns {
         &self.network.columns
-    }
-
-    /// Appends one sentence to the reading.
-    #[allow(clippy::too_many_arguments)]
-    fn sentence(
-        &self,
-        text: &str,
-        pieces: &[Piece],
-        local: &Range<usize>,
-        global: &Range<usize>,
-        heads: &[usize],
-        logits: &Logits,
-        relations: &[f32],
-        reading: &mut Reading,
-    ) {
-        let columns = &self.network.columns;
-        let row = |i: usize| &logits.heads[i * columns.width..(i + 1) * columns.width];
-        let first = reading.tokens.len();
-        for (i, piece) in local.clone().zip(&pieces[global.clone()]) {
-            let (head, scores) = (heads[i], row(i));
-            let script = &self.scripts[label(scores, &columns.lemma)];
-            reading.tokens.push(Token {
-                span: piece.span,
-                lemma: Arc::from(script.apply(piece.span.of(text))),
-                upos: self.upos[label(scores, &columns.upos)],
-                feats: self.feats[label(scores, &columns.feats)].clone(),
-                head: (head > 0).then(|| first + head - 1),
-                deprel: self.relation(&relations[i * self.deprel.len()..(i + 1) * self.deprel.len()], head == 0),
-            });
-        }
-        for (start, end, kind) in entities(local.clone().map(|i| &row(i)[columns.entity.clone()]), columns.entity.len())
-        {
-            let tokens = first + start..first + end;
-            let span = reading.tokens[tokens.start].span.cover(reading.tokens[tokens.end - 1].span);
-            reading.entities.push(Entity { span, kind: self.kinds[kind], tokens });
-        }
-        let span = Span::new(pieces[global.start].span.start, pieces[global.end - 1].span.end);
-        reading.sentences.push(Sentence { span, tokens: first..reading.tokens.len() });
-    }
-
-    /// The best relation; `root` for the root and for no other word.
-    fn relation(&self, scores: &[f32], root: bool) -> Deprel {
-        if root {
-            return Deprel::Root;
-        }
-        let mut top: Option<(f32, Deprel)> = None;
-        for (&score, &relation) in scores.iter().zip(&self.deprel) {
-            if relation != Deprel::Root && top.is_none_or(|(best, _)| score > best) {
-                top = Some((score, relation));
-            }
-        }
-        top.map_or(Deprel::Dep, |(_, relation)| relation)
     }
 }
 
@@ -294,13 +215,44 @@ pub fn boundary_features(text: &str, ends: &[usize]) -> Vec<(usize, Vec<u32>)> {
     let boundaries = Boundaries::new(text, &pieces);
     let mut start = 0;
     let mut out = Vec::new();
-    for i in 0..pieces.len().saturating_sub(1) {
+    for (i, piece) in pieces.iter().enumerate().take(pieces.len().saturating_sub(1)) {
         if boundaries.verdict(i) == crate::sentences::Verdict::Learned {
-            out.push((pieces[i].span.end, boundaries.features(i, start)));
+            out.push((piece.span.end, boundaries.features(i, start)));
         }
-        if ends.contains(&pieces[i].span.end) {
+        if ends.contains(&piece.span.end) {
             start = i + 1;
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weights_are_those_that_were_exported() {
+        let mut sum = 0xcbf2_9ce4_8422_2325_u64;
+        for chunk in EMBEDDED.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            sum = (sum ^ u64::from_le_bytes(word)).wrapping_mul(0x0100_0000_01b3);
+        }
+        assert_eq!(format!("{sum:016x}"), include_str!("../../../model/reader.sum").trim());
+    }
+
+    #[test]
+    fn a_file_is_as_good_as_the_embedded_weights() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../model/reader.safetensors");
+        let text = "Two civilians were killed near Aleppo on Saturday, police said.";
+        let (file, embedded) = (Reader::open(&path).expect("opens"), Reader::embedded().expect("opens"));
+        assert_eq!(file.read(text), embedded.read(text));
+    }
+
+    #[test]
+    fn what_is_no_model_is_refused() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        assert!(matches!(Reader::open(&path), Err(ReaderError::Format(_))));
+        assert!(matches!(Reader::open(Path::new("nowhere")), Err(ReaderError::Open { .. })));
+    }
 }

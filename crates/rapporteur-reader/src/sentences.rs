@@ -9,7 +9,7 @@ use crate::tokens::Piece;
 /// Longer sentences are cut, so that the network's memory stays bounded.
 pub(crate) const LONGEST: usize = 200;
 /// Rows of the table of weights.
-pub(crate) const ROWS: u32 = 16_384;
+pub(crate) const ROWS: u32 = 65_536;
 
 /// Whether a place may end a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +74,11 @@ impl<'t> Boundaries<'t> {
             word.form.ends_with('.') && word.form.chars().count() == 2 && word.form.starts_with(char::is_uppercase);
         let capital = next.form.starts_with(char::is_uppercase);
         if (is_initial && capital || is_title(&word.plain)) && gap.lines == 0 {
+            return Verdict::Never;
+        }
+        let abbreviated =
+            word.plain.len() > 1 && word.plain.ends_with('.') && word.plain.starts_with(char::is_alphabetic);
+        if abbreviated && starts_small {
             return Verdict::Never;
         }
         let quoted_end = matches!(word.plain.as_str(), "\"" | "'");

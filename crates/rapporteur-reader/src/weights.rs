@@ -51,7 +51,7 @@ impl Table {
 pub(crate) struct Weights<'a> {
     file: &'a [u8],
     tensors: SafeTensors<'a>,
-    metadata: HashMap<String, String>,
+    labels: HashMap<String, Vec<String>>,
 }
 
 impl<'a> Weights<'a> {
@@ -60,8 +60,10 @@ impl<'a> Weights<'a> {
         let broken = |error: safetensors::SafeTensorError| ReaderError::Format(error.to_string());
         let tensors = SafeTensors::deserialize(file).map_err(broken)?;
         let (_, header) = SafeTensors::read_metadata(file).map_err(broken)?;
-        let metadata = header.metadata().clone().unwrap_or_default();
-        Ok(Weights { file, tensors, metadata })
+        let text = header.metadata().as_ref().and_then(|metadata| metadata.get("labels"));
+        let text = text.ok_or_else(|| ReaderError::Missing("labels".to_owned()))?;
+        let labels = serde_json::from_str(text).map_err(|error| ReaderError::Format(format!("labels: {error}")))?;
+        Ok(Weights { file, tensors, labels })
     }
 
     /// A tensor of one or two dimensions, widened.
@@ -85,8 +87,7 @@ impl<'a> Weights<'a> {
 
     /// A list of strings from the metadata: the labels of a head.
     pub(crate) fn labels(&self, name: &str) -> Result<Vec<String>, ReaderError> {
-        let text = self.metadata.get(name).ok_or_else(|| ReaderError::Missing(name.to_owned()))?;
-        serde_json::from_str(text).map_err(|error| ReaderError::Format(format!("labels `{name}`: {error}")))
+        self.labels.get(name).cloned().ok_or_else(|| ReaderError::Missing(format!("labels of {name}")))
     }
 
     fn view(&self, name: &str) -> Result<(&'a [u8], usize, usize), ReaderError> {

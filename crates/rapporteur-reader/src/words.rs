@@ -1,15 +1,16 @@
 //! The word encoder: a vector for every word form, free of context and so computed once and cached.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::ReaderError;
 use crate::features::{AFFIXES, Features};
 use crate::kernels::{Linear, Norm, add_maxout};
-use crate::network::{WIDTH, linear, norm};
+use crate::network::{WIDTH, linear, norm, side_by_side};
 use crate::weights::{Matrix, Table, Weights};
 
-/// A cache of this many forms takes about 30 MB; past it the cache starts anew.
-const MOST_FORMS: usize = 20_000;
+/// A cache of this many forms takes about 55 MB; past it the cache starts anew.
+const MOST_FORMS: usize = 12_000;
 
 /// The encoder's weights.
 pub(crate) struct Words {
@@ -20,6 +21,9 @@ pub(crate) struct Words {
     norm: Norm,
     bank: Vec<f32>,
     lemma: Linear,
+    /// The first convolution: its norm, and its weights for the word left of a place, at it, and right of it.
+    first_norm: Norm,
+    first: Linear,
 }
 
 /// The encoded forms, by form.
@@ -29,6 +33,8 @@ pub(crate) struct Cache {
     vectors: Vec<f32>,
     lemmas: Vec<f32>,
     lemma_width: usize,
+    shares: Vec<f32>,
+    made: HashMap<(u32, usize), Arc<str>>,
     waiting: Vec<f32>,
     mixed: Vec<f32>,
 }
@@ -39,6 +45,16 @@ impl Cache {
         &self.vectors[id as usize * WIDTH..][..WIDTH]
     }
 
+    /// What the form brings to the first convolution of its right neighbour (0), its own (1) or its left one's (2).
+    pub(crate) fn share(&self, id: u32, part: usize) -> &[f32] {
+        &self.shares[(id as usize * 3 + part) * 2 * WIDTH..][..2 * WIDTH]
+    }
+
+    /// The lemma that a script makes of a form, made once and shared.
+    pub(crate) fn lemma_of(&mut self, id: u32, script: usize, make: impl FnOnce() -> Arc<str>) -> Arc<str> {
+        self.made.entry((id, script)).or_insert_with(make).clone()
+    }
+
     /// The form's own share of the lemma logits.
     pub(crate) fn lemma(&self, id: u32) -> &[f32] {
         &self.lemmas[id as usize * self.lemma_width..][..self.lemma_width]
@@ -47,7 +63,14 @@ impl Cache {
 
 impl Words {
     pub(crate) fn load(weights: &Weights, lemma: Matrix) -> Result<Words, ReaderError> {
+        let mix = weights.matrix("convolutions.0.mix.weight")?.transposed();
+        let third = |k: usize| {
+            let values = mix.values[k * WIDTH * 2 * WIDTH..(k + 1) * WIDTH * 2 * WIDTH].to_vec();
+            Linear { weight: Matrix { rows: WIDTH, columns: 2 * WIDTH, values }, bias: vec![0.0; 2 * WIDTH] }
+        };
         Ok(Words {
+            first_norm: norm(weights, "convolutions.0.norm")?,
+            first: side_by_side(&[third(0), third(1), third(2)]),
             word: weights.table("types.word.weight")?,
             affix: weights.table("types.affix.weight")?,
             gram: weights.table("types.gram.weight")?,
@@ -119,8 +142,12 @@ impl Words {
         let mut lemmas = Vec::new();
         self.lemma.apply(&encoded, rows, &mut lemmas);
         cache.lemmas.extend_from_slice(&lemmas);
+        let start = cache.vectors.len();
         for row in encoded.chunks_exact(WIDTH) {
             cache.vectors.extend(row.iter().zip(&self.bank).map(|(v, b)| v + b));
         }
+        self.first_norm.apply(&cache.vectors[start..], &mut encoded);
+        self.first.apply(&encoded, rows, &mut summed);
+        cache.shares.extend_from_slice(&summed);
     }
 }

@@ -125,7 +125,9 @@ impl Walk<'_, '_, '_> {
             // A purpose is as real as what is done for it: planned with a plan, else only aimed at.
             Deprel::Advcl if self.is_infinitive(verb) => {
                 if !self.governor(head) {
-                    let planned = tree.by(head, &[Deprel::Aux]).any(|a| matches!(tree.lemma(a), "will" | "shall" | "'ll" | "’ll"));
+                    let planned = tree
+                        .by(head, &[Deprel::Aux])
+                        .any(|a| matches!(tree.lemma(a), "will" | "shall" | "'ll" | "’ll"));
                     if planned { self.aux.future = true } else { self.aux.hypothetical = true }
                 }
             }
@@ -135,7 +137,10 @@ impl Walk<'_, '_, '_> {
             Deprel::Advcl if tree.by(verb, &[Deprel::Mark]).any(|m| tree.lemma(m) == "without") => {
                 self.aux.negation = true
             }
-            Deprel::Advcl if tree.has(verb, "VerbForm", "Ger") && tree.by(verb, &[Deprel::Mark]).any(|m| tree.lemma(m) == "by") => {
+            Deprel::Advcl
+                if tree.has(verb, "VerbForm", "Ger")
+                    && tree.by(verb, &[Deprel::Mark]).any(|m| tree.lemma(m) == "by") =>
+            {
                 self.verb(head, depth + 1);
             }
             Deprel::Advcl if tree.has(verb, "Tense", "Pres") && self.looks_ahead(verb) => self.aux.future = true,

@@ -165,8 +165,10 @@ impl Context<'_> {
     fn seat(&self, act: &Act) -> Option<usize> {
         let tree = self.tree;
         let talks = matches!(act.kind, EventType::Consult | EventType::Agree | EventType::Support | EventType::Retreat);
-        let before = tree.by(act.token, &[Deprel::Compound, Deprel::NmodDesc, Deprel::NmodUnmarked]).filter(|&t| t < act.token);
-        let city = |t: &usize| self.toponym_at(*t).is_some_and(|p| p.place.best().is_some_and(|p| p.kind == PlaceKind::City));
+        let before =
+            tree.by(act.token, &[Deprel::Compound, Deprel::NmodDesc, Deprel::NmodUnmarked]).filter(|&t| t < act.token);
+        let city =
+            |t: &usize| self.toponym_at(*t).is_some_and(|p| p.place.best().is_some_and(|p| p.kind == PlaceKind::City));
         before.into_iter().find(city).filter(|_| talks && tree.upos(act.token) == Upos::Noun)
     }
 
@@ -182,7 +184,9 @@ impl Context<'_> {
                 let span = self.tree.noun_phrase(t);
                 // An abstraction ("the strategy is to draw in ...") is nobody.
                 let common = self.tree.upos(t) == Upos::Noun;
-                let somebody = move |actor: &Resolution<Actor>| !(common && matches!(actor, Resolution::Unresolved(Unresolved::Unknown)));
+                let somebody = move |actor: &Resolution<Actor>| {
+                    !(common && matches!(actor, Resolution::Unresolved(Unresolved::Unknown)))
+                };
                 self.actors.resolve(t).into_iter().filter(somebody).map(move |actor| Participant { span, actor })
             })
             .collect()

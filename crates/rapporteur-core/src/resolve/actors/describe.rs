@@ -222,7 +222,9 @@ impl Actors<'_> {
         let same = |&t: &usize| tree.lemma(t) == tree.lemma(token) && tree.upos(t) == Upos::Noun;
         (0..token).rev().filter(same).find_map(|t| {
             let modifiers = tree.by(t, &[Deprel::Amod, Deprel::Compound, Deprel::NmodPoss]).filter(|&m| m < t);
-            modifiers.into_iter().find_map(|m| self.discourse.states.iter().find(|(at, _)| *at == m).map(|(_, code)| code.clone()))
+            modifiers
+                .into_iter()
+                .find_map(|m| self.discourse.states.iter().find(|(at, _)| *at == m).map(|(_, code)| code.clone()))
         })
     }
 
@@ -366,7 +368,9 @@ impl Actors<'_> {
     /// "Syrian officials", "United States officials": a state's adjective or name before a role.
     pub(super) fn titled(&self, country: &str, words: &str) -> String {
         match self.knowledge.state(country) {
-            Some(state) => format!("{} {words}", self.knowledge.adjective(&state.actor.country).unwrap_or(&state.actor.name)),
+            Some(state) => {
+                format!("{} {words}", self.knowledge.adjective(&state.actor.country).unwrap_or(&state.actor.name))
+            }
             None if country.is_empty() => words.to_owned(),
             None => format!("{country} {words}"),
         }

@@ -47,11 +47,7 @@ impl Pattern {
         let mut object = HashSet::new();
         let weight = 3 * tests + 2 * words.len().saturating_sub(1);
         if kind == PatternKind::Light {
-            let last = words
-                .pop()
-                .filter(|_| !words.is_empty())
-                .ok_or_else(|| format!("light pattern `{text}` needs a verb and a noun"))?;
-            object = values([last], lists)?;
+            object = light_object(text, &mut words, lists)?;
         }
         let head = match kind {
             PatternKind::Noun => words.pop(),
@@ -60,6 +56,29 @@ impl Pattern {
         let head = head.ok_or("an empty pattern")?.to_owned();
         let rest = words.into_iter().map(str::to_owned).collect();
         Ok(Self { head, rest, object, kind, frame, weight })
+    }
+}
+
+/// Words between a verb and its object noun that belong to the verb ("carry *out* attack"); others modify the noun ("form *human* chain").
+const PARTICLES: [&str; 22] = [
+    "up", "down", "out", "in", "back", "over", "for", "into", "aside", "at", "on", "forward", "away", "off", "to", "with",
+    "part", "under", "from", "of", "through", "against",
+];
+
+/// Takes the object noun off a light pattern, with the modifier before it.
+fn light_object(
+    text: &str,
+    words: &mut Vec<&str>,
+    lists: &HashMap<String, HashSet<String>>,
+) -> Result<HashSet<String>, String> {
+    let last = words
+        .pop()
+        .filter(|_| !words.is_empty())
+        .ok_or_else(|| format!("light pattern `{text}` needs a verb and a noun"))?;
+    let own = 1 + words[1..].iter().take_while(|w| PARTICLES.contains(*w)).count();
+    match words.split_off(own).last() {
+        Some(modifier) if !last.starts_with('@') => Ok(HashSet::from([format!("{modifier} {last}")])),
+        _ => values([last], lists),
     }
 }
 
@@ -149,23 +168,31 @@ pub enum Value {
     None,
 }
 
+impl Value {
+    fn new(name: &str) -> Option<Self> {
+        Some(match name {
+            "NAME" => Self::Name,
+            "MONEY" => Self::Money,
+            "NUMBER" => Self::Number,
+            "CLAUSE" => Self::Clause,
+            "ANY" => Self::Any,
+            "NONE" => Self::None,
+            _ => return None,
+        })
+    }
+}
+
 impl Test {
     pub(super) fn new(texts: &[String], lists: &HashMap<String, HashSet<String>>) -> Result<Self, String> {
         let mut test = Self::default();
-        for text in texts {
-            let value = match text.as_str() {
-                "NAME" => Value::Name,
-                "MONEY" => Value::Money,
-                "NUMBER" => Value::Number,
-                "CLAUSE" => Value::Clause,
-                "ANY" => Value::Any,
-                "NONE" => Value::None,
-                other => {
-                    test.lemmas.extend(values([other], lists)?);
-                    continue;
+        // A kind of filler counts inside a list too.
+        for word in values(texts.iter().map(String::as_str), lists)? {
+            match Value::new(&word) {
+                Some(value) => test.values.push(value),
+                None => {
+                    test.lemmas.insert(word);
                 }
-            };
-            test.values.push(value);
+            }
         }
         Ok(test)
     }

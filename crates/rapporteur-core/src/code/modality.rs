@@ -63,6 +63,9 @@ impl Walk<'_, '_, '_> {
     fn noun(&mut self, noun: usize) {
         let tree = self.slots.tree;
         self.modifiers(noun);
+        if let Some(verb) = self.slots.means_of(noun) {
+            return self.verb(verb, 0);
+        }
         let mut t = tree.first_conjunct(self.slots.partitive(noun));
         for _ in 0..4 {
             let Some(head) = tree.head(t) else { return };
@@ -129,6 +132,9 @@ impl Walk<'_, '_, '_> {
             }
             Deprel::Advcl if tree.by(verb, &[Deprel::Mark]).any(|m| tree.lemma(m) == "without") => {
                 self.aux.negation = true
+            }
+            Deprel::Advcl if tree.has(verb, "VerbForm", "Ger") && tree.by(verb, &[Deprel::Mark]).any(|m| tree.lemma(m) == "by") => {
+                self.verb(head, depth + 1);
             }
             Deprel::Advcl if tree.has(verb, "Tense", "Pres") && self.looks_ahead(verb) => self.aux.future = true,
             _ => {}

@@ -334,8 +334,19 @@ impl Slots<'_, '_> {
         {
             return self.subject(participle, 0);
         }
+        // "pursues a truce by meeting them": who does the one does the other.
+        if let Some(verb) = self.means_of(top) {
+            return self.subject(verb, 0);
+        }
         let Some(verb) = self.support_verb(top) else { return Vec::new() };
         self.subject(verb, 0)
+    }
+
+    /// The verb that a gerund read as a noun tells the means of ("... by meeting").
+    pub fn means_of(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree;
+        let gerund = tree.word(noun).ends_with("ing") && tree.case(noun) == Some("by") && tree.first(noun, &[Deprel::Det]).is_none();
+        tree.head(noun).filter(|&h| gerund && tree.upos(h) == Upos::Verb && !tree.is_passive(h))
     }
 
     /// The support verb that has an event noun as its object or, with its own preposition, beside it.

@@ -32,6 +32,9 @@ pub(crate) struct Args {
     /// Folder with the corpora and scorers
     #[arg(long, default_value = "../shared")]
     shared: PathBuf,
+    /// Measure this program, and do not build one
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
 }
 
 /// Figures by key.
@@ -60,12 +63,14 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if let Some(unknown) = unknown {
         bail!("--only: unknown group `{unknown}`");
     }
-    step::timed("build", || step::output(step::cargo().args(["build", "--release", "--package", "rapporteur"])))?;
+    if args.program.is_none() {
+        step::timed("build", || step::output(step::cargo().args(["build", "--release", "--package", "rapporteur"])))?;
+    }
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
     let bench = Bench {
         shared: args.shared.clone(),
         scratch: target.join("accuracy"),
-        program: target.join("release").join("rapporteur"),
+        program: args.program.clone().unwrap_or_else(|| target.join("release").join("rapporteur")),
     };
     std::fs::create_dir_all(&bench.scratch).with_context(|| bench.scratch.display().to_string())?;
     let (figures, broken) = measure_all(&bench, &args.only);

@@ -26,7 +26,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         }
     }
     if wanted("documents") {
-        step::timed("documents", || docs::check().map_err(|e| e.context("to run it again: cargo xtask check documents")))?;
+        step::timed("documents", || {
+            docs::check().map_err(|e| e.context("to run it again: cargo xtask check documents"))
+        })?;
     }
     Ok(())
 }

@@ -66,12 +66,26 @@ fn missing_paths(root: &Path) -> Result<Vec<String>> {
 fn is_path(words: &str) -> bool {
     const ENDINGS: [&str; 6] = [".rs", ".toml", ".md", ".json", ".tsv", ".bin"];
     const ROOTS: [&str; 12] = [
-        "crates/", "xtask/", "codebook/", "knowledge/", "model/", "training/", "cases/", "examples/", "docs/", ".ci/",
-        "benches/", "fuzz/",
+        "crates/",
+        "xtask/",
+        "codebook/",
+        "knowledge/",
+        "model/",
+        "training/",
+        "cases/",
+        "examples/",
+        "docs/",
+        ".ci/",
+        "benches/",
+        "fuzz/",
     ];
     let plain = words.chars().all(|c| c.is_ascii_alphanumeric() || "._-/".contains(c));
     let ours = ROOTS.iter().any(|root| words.starts_with(root));
-    plain && (ours || !words.contains('/') && words.chars().next().is_some_and(char::is_uppercase) && ENDINGS.iter().any(|e| words.ends_with(e)))
+    plain
+        && (ours
+            || !words.contains('/')
+                && words.chars().next().is_some_and(char::is_uppercase)
+                && ENDINGS.iter().any(|e| words.ends_with(e)))
 }
 
 /// Kinds of diagnostics and sections of cases that no page tells of.
@@ -126,7 +140,8 @@ fn commands() -> Result<String> {
     step::output(step::cargo().args(["build", "--quiet", "--package", "rapporteur"]))?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
     let program = target.join("debug").join("rapporteur");
-    let mut page = "# Commands\n\nWritten by `cargo xtask docs` from what the program prints with `--help`.\n".to_owned();
+    let mut page =
+        "# Commands\n\nWritten by `cargo xtask docs` from what the program prints with `--help`.\n".to_owned();
     help(&program, &mut Vec::new(), &mut page)?;
     Ok(page)
 }
@@ -165,6 +180,8 @@ fn every_diagnostic_and_section_is_documented() {
 fn names_are_found_in_sources() {
     let source = "Diagnostic::warning(\"bad-date\", x)\n    /// Stable name in kebab case, that documentation lists.\n    pub fn name(&self) {\n        A => \"not-found\",\n    }\n    B => \"other\"";
     assert_eq!(kinds(source), ["bad-date", "not-found"]);
-    assert!(is_path("crates/rapporteur/src") && is_path("CHANGELOG.md") && !is_path("../shared/x") && !is_path("dates.tsv"));
+    assert!(
+        is_path("crates/rapporteur/src") && is_path("CHANGELOG.md") && !is_path("../shared/x") && !is_path("dates.tsv")
+    );
     assert_eq!(subcommands("Usage\n\nCommands:\n  read   Read\n         more\n  help   Print\n\nOptions:"), ["read"]);
 }

@@ -118,7 +118,8 @@ pub(crate) fn print(specification: &[Figure], figures: &Figures, kept: Option<&B
         let Some(now) = figures.get(&figure.key) else { continue };
         let before = kept.and_then(|kept| kept.figures.get(&figure.key));
         let before = before.map(|before| format!("before {before:.1}")).unwrap_or_default();
-        let must = figure.must.filter(|_| !figure.reaches(*now)).map(|must| format!("SHORT OF {must}")).unwrap_or_default();
+        let must =
+            figure.must.filter(|_| !figure.reaches(*now)).map(|must| format!("SHORT OF {must}")).unwrap_or_default();
         println!("  {:<72} {now:>9.1}  {before:<16} {must}", figure.name);
     }
 }

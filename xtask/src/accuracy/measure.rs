@@ -34,8 +34,7 @@ pub(crate) const GROUPS: &[(&str, Measure)] = &[
 fn claims(bench: &Bench) -> Result<Figures> {
     let gold = bench.shared.join("cases/gold");
     let dates = gold.join("dates.tsv");
-    let system =
-        bench.program("claims.jsonl", &[&"annotate", &gold, &"--dates", &dates, &"--layers", &"claims"])?;
+    let system = bench.program("claims.jsonl", &[&"annotate", &gold, &"--dates", &dates, &"--layers", &"claims"])?;
     let printed = bench.score("claims.py", &[&gold, &system])?;
     let mut figures = Figures::new();
     for row in ["found", "type", "actor", "whom", "full"] {
@@ -97,7 +96,8 @@ fn times(bench: &Bench) -> Result<Figures> {
     };
     for (part, folder) in [("all", gold.clone()), ("even", half(0)?), ("odd", half(1)?)] {
         let printed = bench.score("times.py", &[&folder, &system])?;
-        for (key, row) in [("strict", "time span, strict"), ("relaxed", "time span, relaxed"), ("value", "time value")] {
+        for (key, row) in [("strict", "time span, strict"), ("relaxed", "time span, relaxed"), ("value", "time value")]
+        {
             figures.insert(format!("times.{part}.{key}"), number(&printed, row, "F1")?);
         }
     }

@@ -30,8 +30,7 @@ pub(crate) fn measure(bench: &Bench) -> Result<Figures> {
             suffered.insert(name.to_owned(), templates.iter().flat_map(|t| suffering(t)).collect::<BTreeSet<_>>());
         }
     }
-    let system =
-        bench.program("muc.jsonl", &[&"annotate", &folder, &"--date", &DATE, &"--layers", &"claims"])?;
+    let system = bench.program("muc.jsonl", &[&"annotate", &folder, &"--date", &DATE, &"--layers", &"claims"])?;
     let (mut found, mut typed) = (0, 0);
     for line in std::fs::read_to_string(system)?.lines() {
         let report: Value = serde_json::from_str(line)?;

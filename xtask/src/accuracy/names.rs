@@ -45,11 +45,7 @@ pub(crate) fn measure(bench: &Bench) -> Result<Figures> {
     Ok(figures)
 }
 
-fn count(
-    document: &Document,
-    found: &[(usize, usize, &'static str)],
-    counts: &mut BTreeMap<&'static str, [usize; 3]>,
-) {
+fn count(document: &Document, found: &[(usize, usize, &'static str)], counts: &mut BTreeMap<&'static str, [usize; 3]>) {
     for name in &document.names {
         let count = counts.entry(name.2).or_default();
         count[0] += usize::from(found.contains(name));

@@ -27,7 +27,8 @@ pub(crate) fn percent(part: usize, whole: usize) -> f64 {
 
 #[test]
 fn numbers_are_read() {
-    let printed = "found                        P  60.0  R  40.0  F1  48.0   gold   10  system   12\nmode    88.5 % of 9 pairs\n";
+    let printed =
+        "found                        P  60.0  R  40.0  F1  48.0   gold   10  system   12\nmode    88.5 % of 9 pairs\n";
     assert_eq!(number(printed, "found", "F1").unwrap(), 48.0);
     assert_eq!(number(printed, "mode", "").unwrap(), 88.5);
     assert!(number(printed, "fou", "F1").is_err());

@@ -41,8 +41,25 @@ pub(crate) enum Kind {
 
 /// Layers that sections may name.
 pub(crate) const LAYERS: [&str; 19] = [
-    "claims", "actors", "times", "places", "entities", "quotes", "figures", "attributions", "assessments", "meetings",
-    "sentences", "diagnostics", "events", "disputes", "commitments", "truces", "alignments", "talks", "brief",
+    "claims",
+    "actors",
+    "times",
+    "places",
+    "entities",
+    "quotes",
+    "figures",
+    "attributions",
+    "assessments",
+    "meetings",
+    "sentences",
+    "diagnostics",
+    "events",
+    "disputes",
+    "commitments",
+    "truces",
+    "alignments",
+    "talks",
+    "brief",
 ];
 
 impl Case {

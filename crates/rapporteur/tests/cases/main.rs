@@ -51,7 +51,9 @@ fn run(pipeline: &Pipeline, path: &Path, shown: &str, rewrite: bool) -> Outcome 
     match (&case.fixme, problems.is_empty()) {
         (None, true) => Outcome::Holds,
         (Some(_), false) => Outcome::StillWrong,
-        (Some(why), true) => Outcome::Fails(format!("{shown}: this is right now; take out the line `# fixme: {why}`\n")),
+        (Some(why), true) => {
+            Outcome::Fails(format!("{shown}: this is right now; take out the line `# fixme: {why}`\n"))
+        }
         (None, false) if rewrite => {
             let text = update::update(&text, &case, &problems);
             std::fs::write(path, text).unwrap_or_else(|error| panic!("{shown}: {error}"));

@@ -73,7 +73,9 @@ impl Told {
             }
             "quotes" => {
                 let quotes = account.quotes.iter();
-                quotes.map(|q| Found { fields: vec![("speaker", mentions(q.speaker.as_slice()))], ..bare(q.span) }).collect()
+                quotes
+                    .map(|q| Found { fields: vec![("speaker", mentions(q.speaker.as_slice()))], ..bare(q.span) })
+                    .collect()
             }
             "figures" => account.figures.iter().map(figure).collect(),
             "assessments" => {
@@ -128,8 +130,7 @@ fn dash(text: &str) -> String {
 fn actors(annotated: &Annotated, asked: &[Span]) -> Vec<Found> {
     let Annotated { report, reading, coding, resolved } = annotated;
     let tree = Tree::new(&report.text, reading);
-    let actors =
-        Actors::new(&tree, Knowledge::embedded(), &resolved.toponyms, &coding.attributions, report.published);
+    let actors = Actors::new(&tree, Knowledge::embedded(), &resolved.toponyms, &coding.attributions, report.published);
     let head = |span: Span| {
         let inside = |t: usize| span.contains(reading.tokens[t].span);
         (0..reading.tokens.len()).find(|&t| inside(t) && !tree.head(t).is_some_and(inside))
@@ -187,9 +188,7 @@ impl Value {
         match self {
             Self::Text(text) => text.clone(),
             Self::Words(span) => span.of(&report.text).to_owned(),
-            Self::Mentions(mentions) => {
-                mentions.iter().map(|m| m.write(report)).collect::<Vec<_>>().join("; ")
-            }
+            Self::Mentions(mentions) => mentions.iter().map(|m| m.write(report)).collect::<Vec<_>>().join("; "),
         }
     }
 }

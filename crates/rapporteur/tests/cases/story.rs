@@ -128,7 +128,8 @@ pub(crate) fn events(case: &Case, told: &Told, index: usize, section: &Section) 
         }
         let Some(&first) = of.first() else { continue };
         if of.iter().any(|&event| event != first) {
-            let told: Vec<String> = line.anchors.iter().zip(&of).map(|(a, e)| format!("\"{}\" is of event {e}", a.words)).collect();
+            let told: Vec<String> =
+                line.anchors.iter().zip(&of).map(|(a, e)| format!("\"{}\" is of event {e}", a.words)).collect();
             fail(told.join(", "));
         } else if let Some(other) = taken.insert(first, n) {
             fail(format!("the same event as line {}", section.lines[other].0));

@@ -3,11 +3,8 @@
 use rapporteur::pipeline::{Annotated, Pipeline};
 use rapporteur_core::claim::{Claim, Participant};
 use rapporteur_core::code::tree::Tree;
-use rapporteur_core::code::{Slots, assessments, figures, meetings};
-use rapporteur_core::codebook::Codebook;
 use rapporteur_core::knowledge::Knowledge;
 use rapporteur_core::resolve::actors::Actors;
-use rapporteur_core::resolve::notes::People;
 use rapporteur_core::{Account, Actor, Report, Resolution, Span};
 
 use crate::format::Case;
@@ -54,7 +51,7 @@ pub(crate) const STRICT: [&str; 9] =
 impl Told {
     pub(crate) fn new(pipeline: &Pipeline, case: &Case) -> Self {
         let reports: Vec<Annotated> = case.reports.iter().map(|report| pipeline.annotate(report.clone())).collect();
-        let accounts: Vec<Account> = reports.iter().map(account).collect();
+        let accounts: Vec<Account> = reports.iter().map(|it| it.account(Vec::new())).collect();
         let telling = Telling::new(&accounts);
         Self { reports, accounts, telling }
     }
@@ -105,36 +102,6 @@ impl Told {
             ("place", Value::Text(place.unwrap_or_default().trim().to_owned())),
         ];
         Found { anchor: claim.trigger, words: words.into_iter().filter(|w| !w.is_empty()).collect(), fields }
-    }
-}
-
-/// What a report says, without trees.
-fn account(annotated: &Annotated) -> Account {
-    let Annotated { report, reading, coding, resolved } = annotated;
-    let knowledge = Knowledge::embedded();
-    let tree = Tree::new(&report.text, reading);
-    let actors = Actors::new(&tree, knowledge, &resolved.toponyms, &coding.attributions, report.published);
-    let slots = Slots { tree: &tree, codebook: Codebook::embedded(), knowledge };
-    let participant = |token: usize| {
-        let span = tree.noun_phrase(token);
-        actors.resolve(token).into_iter().map(|actor| Participant { span, actor }).collect()
-    };
-    let historical = |token: usize| {
-        let sentence = reading.sentence_of(token);
-        resolved.claims.iter().any(|claim| claim.sentence == sentence && claim.aux.historical)
-    };
-    let people = People { resolve: &participant, historical: &historical };
-    let claim_of = |act: usize| resolved.claims.iter().position(|claim| claim.trigger == coding.acts[act].trigger);
-    Account {
-        report: report.clone(),
-        sentences: reading.sentences.iter().map(|sentence| sentence.span).collect(),
-        claims: resolved.claims.clone(),
-        quotes: people.quotes(&coding.quotations),
-        figures: people.figures(&figures(&slots, &coding.attributions)),
-        assessments: people.assessments(&assessments(&slots, &coding.attributions)),
-        meetings: people.meetings(&meetings(&slots, &coding.acts), &claim_of),
-        times: resolved.times.clone(),
-        diagnostics: Vec::new(),
     }
 }
 

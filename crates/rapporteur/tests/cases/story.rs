@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use rapporteur::output::brief;
+use rapporteur::output::overview::Overview;
 use rapporteur_core::event::{ClaimRef, Event, Story};
-use rapporteur_core::fuse::fuse;
-use rapporteur_core::knowledge::Knowledge;
 use rapporteur_core::{Account, Actor};
 
 use crate::check::{Problem, place};
@@ -20,12 +20,15 @@ pub(crate) struct Telling {
 
 impl Telling {
     pub(crate) fn new(accounts: &[Account]) -> Self {
-        let story = fuse(accounts, Knowledge::embedded());
+        let overview = Overview::new(accounts.to_vec());
+        let page = brief::text(&brief::brief(&overview, brief::Length::Page), usize::MAX);
+        let story = overview.story;
         let views = BTreeMap::from([
             ("disputes", story.disputes.iter().map(|d| dispute(d, accounts)).collect()),
             ("commitments", story.commitments.iter().map(commitment).collect()),
             ("truces", story.truces.iter().map(truce).collect()),
             ("talks", story.meetings.iter().map(talks).collect()),
+            ("brief", page.lines().map(str::to_owned).collect()),
             ("alignments", story.alignments.iter().map(alignment).collect()),
         ]);
         Self { story, views }

@@ -74,7 +74,12 @@ impl<'o> Desk<'o> {
             let shared = new.intersection(old).count();
             let least = new.len().min(old.len()).max(1);
             let together = candidate.references.iter().any(|r| references.contains(r));
-            if together { 10 * shared >= 7 * least } else { 10 * shared >= 9 * new.len().max(old.len()) }
+            let whole = candidate.references.iter().all(|r| references.contains(r));
+            match (together, whole) {
+                (true, true) => 10 * shared >= 5 * least,
+                (true, false) => 10 * shared >= 7 * least,
+                (false, _) => 10 * shared >= 9 * new.len().max(old.len()),
+            }
         })
     }
 
@@ -148,8 +153,8 @@ impl<'o> Desk<'o> {
             let mut parts: Vec<String> = about.publisher.iter().cloned().collect();
             parts.push(day);
             parts.extend(about.title.iter().map(|title| phrase::shorten(title)));
-            let origin = if about.origin.is_empty() { &about.name } else { &about.origin };
-            parts.push(origin.clone());
+            let file = about.origin.rsplit(['/', '\\']).next().filter(|file| !file.is_empty());
+            parts.push(file.unwrap_or(&about.name).to_owned());
             (self.overview.key(report).to_owned(), parts.join(" · "))
         };
         let reports: Vec<(String, String)> = self.used.iter().map(entry).collect();

@@ -93,7 +93,8 @@ pub(super) fn who_stands_with_whom(desk: &mut Desk<'_>, cap: usize) -> Section {
         claims.extend(&alignment.claims);
     }
     let lines = together.into_iter().map(|((tie, recipient), (who, claims))| {
-        let verb = if who.len() > 1 { plural(tie) } else { tie.as_str() };
+        let many = who.len() > 1 || phrase::is_many(&who[0].name);
+        let verb = if many { plural(tie) } else { singular(tie) };
         let text = format!("{} {verb} {}", capital(&actors(&who, 5)), with_article(&recipient.name));
         let mut candidate = desk.candidate(String::new(), None, text, &claims);
         candidate.weight += f32::from(tie.sign().abs()) + 0.5 * (who.len().min(3) as f32);
@@ -103,6 +104,10 @@ pub(super) fn who_stands_with_whom(desk: &mut Desk<'_>, cap: usize) -> Section {
     });
     let candidates = lines.collect();
     desk.section("Who stands with whom", candidates, cap, "rapporteur network")
+}
+
+fn singular(tie: Tie) -> &'static str {
+    if tie == Tie::AlliedWith { "is allied with" } else { tie.as_str() }
 }
 
 fn plural(tie: Tie) -> &'static str {

@@ -38,6 +38,12 @@ pub struct Coding {
     pub attributions: Vec<Attribution>,
     /// Words between quotation marks with who said them.
     pub quotations: Vec<Quotation>,
+    /// Counts, with whose they are.
+    pub figures: Vec<CodedFigure>,
+    /// Expectations, aims and doubts, with whose they are.
+    pub assessments: Vec<CodedAssessment>,
+    /// Meetings, with who is expected.
+    pub meetings: Vec<CodedMeeting>,
 }
 
 /// Codes a reading.
@@ -49,5 +55,8 @@ pub fn code(text: &str, reading: &Reading, codebook: &Codebook, knowledge: &Know
     let attributions = attributions(&slots);
     let quotations = quotations(&tree, &attributions);
     let acts = acts(&slots, &attributions);
-    Coding { acts, attributions, quotations }
+    let figures = figures(&slots, &attributions);
+    let assessments = assessments(&slots, &attributions);
+    let meetings = meetings(&slots, &acts);
+    Coding { acts, attributions, quotations, figures, assessments, meetings }
 }

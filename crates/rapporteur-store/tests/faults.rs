@@ -36,8 +36,16 @@ fn a_record_outlives_its_process() {
     let mut copy = SqliteStore::open(&copy).unwrap();
     assert_eq!(copy.account("a").unwrap().unwrap().account, account("a"));
     assert_eq!(copy.check().unwrap(), Vec::<String>::new());
+    let newer = copy.begin_run(common::moment(), &common::versions("m2")).unwrap();
+    for n in 0..40 {
+        copy.add_account(&account(&format!("r{n}")), run).unwrap();
+        let mut silent = account(&format!("r{n}"));
+        silent.claims.clear();
+        copy.add_account(&silent, newer).unwrap();
+    }
     let compacted = copy.compact().unwrap();
-    assert!(compacted.after <= compacted.before, "{compacted:?}");
+    assert!(compacted.after < compacted.before, "{compacted:?}");
+    assert_eq!(copy.stats().unwrap().claims, 2);
     let mut names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
     names.retain(|it| it.to_string_lossy().contains("partial"));
     assert!(names.is_empty(), "{names:?}");

@@ -17,6 +17,8 @@ mod front_matter;
 mod html;
 mod metadata;
 mod nesting;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use std::path::{Path, PathBuf};

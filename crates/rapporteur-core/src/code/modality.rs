@@ -98,7 +98,9 @@ impl Walk<'_, '_, '_> {
         let Some(head) = tree.head(verb) else { return };
         match tree.rel(verb) {
             Deprel::Xcomp => {
-                self.governor(head);
+                if !self.governor(head) && tree.upos(head) == Upos::Adj && self.is_infinitive(verb) {
+                    self.aux.hypothetical = true;
+                }
                 self.verb(head, depth + 1);
             }
             Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass => {

@@ -126,7 +126,7 @@ impl Slots<'_, '_> {
         own.map_or_else(Vec::new, |s| vec![self.antecedent(s)])
     }
 
-    /// A relative pronoun gives the noun it stands for.
+    /// A relative pronoun gives the noun it stands for; a noun in apposition, the name it explains.
     pub fn antecedent(&self, token: usize) -> usize {
         let relative = self.tree.has(token, "PronType", "Rel")
             || matches!(self.tree.lemma(token), "who" | "which" | "that" | "whom");
@@ -136,11 +136,18 @@ impl Slots<'_, '_> {
         let mut t = token;
         while let Some(head) = self.tree.head(t) {
             if self.tree.rel(t) == Deprel::AclRelcl {
-                return head;
+                return self.explained(head);
             }
             t = head;
         }
         token
+    }
+
+    /// "Turkey, a NATO ally that ...": the name before the apposition.
+    fn explained(&self, noun: usize) -> usize {
+        let name =
+            self.tree.head(noun).filter(|&h| self.tree.rel(noun) == Deprel::Appos && self.tree.upos(h) == Upos::Propn);
+        name.unwrap_or(noun)
     }
 
     fn verb_subject(&self, trigger: &Trigger<'_>) -> Vec<usize> {

@@ -123,10 +123,14 @@ impl<'r> Tree<'r> {
             .find(|&lemma| lemma != "'s" && lemma != "’s" && lemma != "'")
     }
 
-    /// A token and those coordinated with it.
+    /// A token and those coordinated with it, however the parser chained them.
     pub fn with_conjuncts(&self, token: usize) -> Vec<usize> {
         let mut all = vec![token];
-        all.extend(self.by(token, &[Deprel::Conj]));
+        let mut next = 0;
+        while next < all.len() {
+            all.extend(self.by(all[next], &[Deprel::Conj]));
+            next += 1;
+        }
         all
     }
 

@@ -84,7 +84,7 @@ impl<'a> Actors<'a> {
     /// "the foreign ministers of Poland and Hungary", "Russian and Syrian forces": one actor a state.
     fn several(&self, token: usize) -> Option<Vec<Resolution<Actor>>> {
         let tree = self.tree;
-        let of = tree.by(token, &[Deprel::Nmod]).find(|&n| tree.case(n) == Some("of")).into_iter();
+        let of = tree.by(token, &[Deprel::Nmod]).find(|&n| matches!(tree.case(n), Some("of" | "from"))).into_iter();
         let before = tree.by(token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodPoss]).filter(|&m| m < token);
         let mut codes: Vec<String> = Vec::new();
         for member in of.chain(before).flat_map(|m| tree.with_conjuncts(m)) {

@@ -1,6 +1,6 @@
 //! Acts to claims: participants resolved, date and place found, background told apart, the private left out.
 
-use crate::EventType;
+use crate::account::{Assessment, Figure, MeetingNote, Quote};
 use crate::actor::Actor;
 use crate::claim::{Claim, ClaimPlace, Decided, Participant};
 use crate::code::tree::Tree;
@@ -11,16 +11,26 @@ use crate::reading::{Deprel, Reading, Upos};
 use crate::report::Report;
 use crate::resolve::actors::Actors;
 use crate::resolve::inherit::{Draft, inherit};
+use crate::resolve::notes::People;
 use crate::resolve::places::place_of;
 use crate::resolve::times::date_of;
 use crate::time::{Interval, TimeExpression};
+use crate::{EventType, Resolution};
 use jiff::civil::Date;
 
-/// A report's claims, places and times.
+/// What a report says, resolved, with the place names it was resolved by.
 #[derive(Clone, Debug, Default)]
 pub struct Resolved {
-    /// What the report says happened.
+    /// What happened, was promised, may happen.
     pub claims: Vec<Claim>,
+    /// Exact words and who said them.
+    pub quotes: Vec<Quote>,
+    /// Counts and whose they are.
+    pub figures: Vec<Figure>,
+    /// What somebody expects, aims at or doubts.
+    pub assessments: Vec<Assessment>,
+    /// Meetings with who is expected.
+    pub meetings: Vec<MeetingNote>,
     /// Place names.
     pub toponyms: Vec<Toponym>,
     /// Time expressions.
@@ -44,8 +54,25 @@ pub fn resolve(
     let context = Context { report, tree: &tree, actors: &actors, coding, toponyms: &toponyms, times: &times };
     let mut drafts: Vec<Draft> = coding.acts.iter().map(|act| context.draft(act)).collect();
     inherit(&mut drafts);
-    let claims = drafts.into_iter().map(|d| d.claim).filter(is_coded).collect();
-    Resolved { claims, toponyms, times }
+    drafts.iter_mut().for_each(|d| locate_people(&mut d.claim));
+    let mut claims = Vec::new();
+    let mut claim_of = vec![None; drafts.len()];
+    for (act, claim) in drafts.into_iter().map(|d| d.claim).enumerate().filter(|(_, claim)| is_coded(claim)) {
+        claim_of[act] = Some(claims.len());
+        claims.push(claim);
+    }
+    let resolve = |token: usize| context.participants(&[token]);
+    let historical = |token: usize| context.tells_of_the_past(token);
+    let people = People { resolve: &resolve, historical: &historical };
+    Resolved {
+        quotes: people.quotes(&coding.quotations),
+        figures: people.figures(&coding.figures),
+        assessments: people.assessments(&coding.assessments),
+        meetings: people.meetings(&coding.meetings, &|act| claim_of.get(act).copied().flatten()),
+        claims,
+        toponyms: toponyms.clone(),
+        times: times.clone(),
+    }
 }
 
 struct Context<'a> {
@@ -125,6 +152,14 @@ impl Context<'_> {
             .collect()
     }
 
+    /// Whether the sentence of a token names a day that makes it background.
+    fn tells_of_the_past(&self, token: usize) -> bool {
+        let Some(published) = self.report.published else { return false };
+        let sentence = self.tree.reading.sentences[self.tree.reading.sentence_of(token)].span;
+        let inside = self.times.iter().filter(|t| sentence.contains(t.span)).filter_map(|t| t.interval.resolved());
+        inside.into_iter().any(|&interval| is_background(interval, published))
+    }
+
     fn attributed_to(&self, act: &Act) -> Option<Participant> {
         let attribution = &self.coding.attributions[act.attribution?];
         let source = attribution.source?;
@@ -144,6 +179,18 @@ impl Context<'_> {
 /// Whether a date lies so far back that the act is told as background: a year and a half before the report, or more.
 fn is_background(date: Interval, published: Date) -> bool {
     date.end.saturating_add(jiff::Span::new().months(18)) < published
+}
+
+/// People without a nationality who suffer an act are those of the place where it happens.
+fn locate_people(claim: &mut Claim) {
+    let Some(country) = claim.place.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty()) else { return };
+    for participant in &mut claim.recipients {
+        if let Resolution::Resolved(actor) = &mut participant.actor {
+            if actor.country.is_empty() && PEOPLE.contains(&actor.sector.as_str()) {
+                actor.country.clone_from(&country);
+            }
+        }
+    }
 }
 
 /// Whether the guide codes it: somebody political takes part, or people suffer what nobody or somebody unknown did.

@@ -47,7 +47,6 @@ pub const DEMONYM: u32 = 1 << 29;
 pub const SHORT: u32 = 1 << 28;
 /// Value flag: the value is the index of the first of several postings.
 pub const SEVERAL: u32 = 1 << 27;
-const HEADER: usize = 8 + 6 * 4;
 
 static EMBEDDED: &[u8] = include_bytes!("../../../../model/gazetteer.bin");
 
@@ -464,8 +463,9 @@ mod tests {
             ("Ivory Coast", "Ivory Coast", "CIV"),
             ("Burma", "Myanmar", "MMR"),
         ] {
-            let place = first(name);
-            assert_eq!((place.name.as_str(), place.country.as_str()), (now, country), "{name}");
+            let gazetteer = Gazetteer::embedded();
+            let mut places = gazetteer.find(name).map(|candidate| gazetteer.place(candidate.row));
+            assert!(places.any(|place| place.name == now && place.country == country), "{name}");
         }
     }
 

@@ -18,13 +18,15 @@ pub(super) struct Draft {
 pub(super) fn inherit(drafts: &mut [Draft]) {
     for index in 0..drafts.len() {
         let draft = &drafts[index];
-        if !inheriting(draft.claim.kind) {
+        if !inheriting(draft.claim.kind) && !speech(draft.claim.kind) {
             continue;
         }
         let (no_actors, no_recipients) = (draft.claim.actors.is_empty(), draft.claim.recipients.is_empty());
-        let wholly = draft.points_back && no_actors && no_recipients;
-        let partly = no_actors && !no_recipients && draft.claim.kind != EventType::Consult;
-        if !wholly && !partly {
+        let wholly = draft.points_back && no_actors && no_recipients && inheriting(draft.claim.kind);
+        let partly =
+            no_actors && !no_recipients && draft.claim.kind != EventType::Consult && inheriting(draft.claim.kind);
+        let asked = draft.points_back && !no_actors && no_recipients && speech(draft.claim.kind);
+        if !wholly && !partly && !asked {
             continue;
         }
         let Some(from) = antecedent(drafts, index, wholly) else { continue };
@@ -47,22 +49,31 @@ fn inheriting(kind: EventType) -> bool {
     )
 }
 
+/// "the Kuwaiti request": to whom it was put is told where it was told first.
+fn speech(kind: EventType) -> bool {
+    matches!(kind, EventType::Request | EventType::Agree | EventType::Threaten | EventType::Accuse)
+}
+
 /// The nearest act before, else after, that an act repeats.
 fn antecedent(drafts: &[Draft], index: usize, wholly: bool) -> Option<usize> {
     let claim = &drafts[index].claim;
     let fits = |&other: &usize| {
         let from = &drafts[other].claim;
         let modes = from.mode == claim.mode || from.mode.is_empty() || claim.mode.is_empty();
-        let told = !(from.actors.is_empty() && from.recipients.is_empty());
+        let told = from.actors.iter().chain(&from.recipients).any(|p| p.actor.best().is_some());
         let same_time = from.aux.is_asserted() == claim.aux.is_asserted() || claim.kind == EventType::Consult;
         let near = from.sentence.abs_diff(claim.sentence) <= if wholly { 12 } else { 40 };
         if from.kind != claim.kind || !modes || !told || !near || other == index {
             return false;
         }
         if wholly {
-            return same_time;
+            return same_time || claim.kind == EventType::Assault;
         }
-        !from.actors.is_empty() && shares(&claim.recipients, &from.recipients)
+        if claim.actors.is_empty() {
+            !from.actors.is_empty() && shares(&claim.recipients, &from.recipients)
+        } else {
+            !from.recipients.is_empty() && shares_country(&claim.actors, &from.actors)
+        }
     };
     (0..index).rev().find(fits).or_else(|| (index + 1..drafts.len()).find(fits))
 }
@@ -74,4 +85,13 @@ fn shares(a: &[Participant], b: &[Participant]) -> bool {
     names(a).iter().any(|actor| {
         !actor.name.is_empty() && others.iter().any(|o| o.name == actor.name && o.country == actor.country)
     })
+}
+
+/// Whether two sides act for the same country: "the Kuwaiti request" was put by Kuwait's government.
+fn shares_country(a: &[Participant], b: &[Participant]) -> bool {
+    let countries = |side: &[Participant]| -> Vec<String> {
+        side.iter().filter_map(|p| p.actor.best()).map(|a| a.country.clone()).filter(|c| !c.is_empty()).collect()
+    };
+    let others = countries(b);
+    countries(a).iter().any(|c| others.contains(c))
 }

@@ -4,10 +4,14 @@
 //! size, by what else the report names, and by what the text says outright (`choose`). "None of these" is an answer.
 //! What a claim's place is, is decided last, on the tree ([`place_of`]).
 
+use std::collections::BTreeMap;
+
 mod choose;
 mod evidence;
 mod lexicon;
 mod scan;
+#[cfg(test)]
+mod tests;
 
 use scan::{Gap, Mention, Words};
 
@@ -45,7 +49,7 @@ pub fn read_places(text: &str, reading: &Reading, gazetteer: &Gazetteer<'_>, hin
     let mentions = words.mentions(gazetteer);
     let scores = scores(text, &words, &mentions, reading, gazetteer);
     let sureness: Vec<f32> = scores.iter().map(|score| 1.0 / (1.0 + (-score).exp())).collect();
-    let chosen = choose::choose(gazetteer, &mentions, &sureness, hints.home);
+    let chosen = choose::choose(gazetteer, &words, &mentions, &sureness, hints.home);
     let mut toponyms: Vec<Toponym> = Vec::new();
     for ((mention, ranked), score) in mentions.iter().zip(&chosen).zip(scores) {
         let people = mention.candidates.iter().any(|c| c.demonym);
@@ -67,15 +71,16 @@ const CLEAR: f32 = 0.5;
 fn scores(text: &str, words: &Words, mentions: &[Mention], reading: &Reading, gazetteer: &Gazetteer<'_>) -> Vec<f32> {
     let evidence = evidence::weigh(text, words, mentions, reading, gazetteer);
     let alone: Vec<f32> = evidence.iter().map(evidence::Evidence::score).collect();
-    mentions
-        .iter()
-        .zip(&alone)
-        .map(|(mention, &score)| {
-            let best = mentions.iter().zip(&alone).filter(|(other, _)| other.key == mention.key).map(|(_, &s)| s);
-            let best = best.fold(score, f32::max);
-            if best > LIFTING && score > -LIFTING { score + LIFT } else { score }
-        })
-        .collect()
+    let mut best: BTreeMap<&str, f32> = BTreeMap::new();
+    for (mention, &score) in mentions.iter().zip(&alone) {
+        let best = best.entry(&mention.key).or_insert(score);
+        *best = best.max(score);
+    }
+    let lift = |(mention, score): (&Mention, f32)| {
+        let lifted = best.get(&*mention.key).is_some_and(|&best| best > LIFTING) && score > -LIFTING;
+        if lifted { score + LIFT } else { score }
+    };
+    mentions.iter().zip(alone).map(lift).collect()
 }
 
 /// From these log-odds on a mention lifts the others of its name.

@@ -11,14 +11,18 @@ use crate::{ActorRow, ClaimFilter, ClaimKey, ReportId, RunId, StoredClaim};
 const FROM: &str = "FROM claims c JOIN reports r ON r.id = c.report \
                     LEFT JOIN sentences s ON s.report = c.report AND s.idx = c.sentence";
 
+const ORDER: &str = "ORDER BY c.date_start IS NULL, c.date_start, c.date_end, r.series, c.idx";
+
 /// Claims that a filter finds.
 pub(super) fn list(connection: &Connection, filter: &ClaimFilter) -> Inner<Vec<StoredClaim>> {
     let mut conditions = conditions(filter)?;
     let page = conditions.page(filter.limit, filter.offset);
+    // Inside, only what chooses and orders; the words and the JSON are fetched for one page of claims alone.
     let sql = format!(
         "SELECT c.key, c.report, r.label, r.publisher, r.published, c.idx, c.run, coalesce(s.start, 0), \
-         coalesce({WORDS}, x''), c.json, c.grain {FROM} WHERE {} \
-         ORDER BY c.date_start IS NULL, c.date_start, c.date_end, r.series, c.idx {page}",
+         coalesce({WORDS}, x''), c.json, c.grain \
+         FROM (SELECT c.id AS id {FROM} WHERE {} {ORDER} {page}) AS hit JOIN claims c ON c.id = hit.id \
+         JOIN reports r ON r.id = c.report LEFT JOIN sentences s ON s.report = c.report AND s.idx = c.sentence {ORDER}",
         conditions.sql()
     );
     let mut statement = connection.prepare(&sql)?;

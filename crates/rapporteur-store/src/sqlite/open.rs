@@ -75,6 +75,7 @@ impl OpenOptions {
         let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(self.wait)?;
         connection.set_prepared_statement_cache_capacity(96);
+        connection.pragma_update(None, "cache_size", -32_768)?; // KiB
         let found = schema(&connection)?;
         if found != SCHEMA_VERSION && self.read_only {
             return Err(ErrorKind::OlderSchema { found, known: SCHEMA_VERSION });

@@ -248,7 +248,7 @@ mod tests {
         assert_eq!(refuse(b"%PDF-1.7 ..."), "expected text, found a PDF file");
         assert_eq!(refuse(b"Some words\0more"), "expected text, found binary data (a zero byte at offset 10)");
         let noise: Vec<u8> = (1..=255).cycle().take(4000).collect();
-        assert_eq!(refuse(&noise), "expected text, found binary data (407 control characters in 4000 bytes)");
+        assert_eq!(refuse(&noise), "expected text, found binary data (416 control characters in 4000 bytes)");
         assert_eq!(refuse(b""), "expected a report, found no words");
         assert!(refuse(b"\xFF\xFE\x01\0\x02\0\x03\0a\0").contains("control characters"));
     }

@@ -15,8 +15,9 @@ pub(super) fn parse(text: &str) -> Option<Date> {
 /// All in digits: year first, or day first with points.
 fn digits(text: &str, pieces: &[&str]) -> Option<Date> {
     let first = *pieces.first()?;
-    if first.len() == 8 && first.bytes().all(|b| b.is_ascii_digit()) {
-        return date(&first[..4], &first[4..6], &first[6..]);
+    let run = first.bytes().take_while(u8::is_ascii_digit).count();
+    if run == 8 {
+        return date(&first[..4], &first[4..6], &first[6..8]);
     }
     let [first, second, third, ..] = *pieces else { return None };
     if first.len() == 4 && text.starts_with(first) {

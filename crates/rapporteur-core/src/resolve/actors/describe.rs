@@ -45,7 +45,7 @@ impl Actors<'_> {
         let tokens = first..last + 1;
         let sentence = tree.reading.sentences[tree.reading.sentence_of(tokens.start)].tokens.clone();
         let mut description = Description::default();
-        let titles = tokens.clone().find(|&t| self.is_title_word(t)).into_iter();
+        let titles = tokens.clone().take_while(|&t| self.is_title(t));
         for token in titles {
             if let Some(sector) = self.knowledge.title(tree.word(token)) {
                 sector.clone_into(&mut description.sector);
@@ -69,10 +69,6 @@ impl Actors<'_> {
             self.read_words(&(first..=last.min(first + 14)).collect::<Vec<_>>(), &mut description);
         }
         description
-    }
-
-    fn is_title_word(&self, token: usize) -> bool {
-        self.knowledge.title(self.tree.word(token)).is_some()
     }
 
     /// The words between the comma after a name and the next comma or verb.
@@ -166,7 +162,11 @@ impl Actors<'_> {
         if let Some(nationals) = self.nationals(token) {
             return nationals;
         }
-        if tree.upos(token) == Upos::Num {
+        let count = matches!(
+            tree.lemma(token),
+            "score" | "dozen" | "hundred" | "thousand" | "other" | "many" | "several" | "some" | "more"
+        );
+        if tree.upos(token) == Upos::Num || count {
             return Resolution::Resolved(Actor {
                 name: format!("{} people", span.of(tree.text)),
                 country: String::new(),
@@ -211,11 +211,22 @@ impl Actors<'_> {
         Some(Resolution::Resolved(actor))
     }
 
+    /// The tokens of a noun phrase that say who it is: not those of "against ...", "to ...", "with ..." phrases.
     fn phrase_tokens(&self, token: usize) -> Vec<usize> {
         let tree = self.tree;
         let span = tree.noun_phrase(token);
         let sentence = tree.reading.sentences[tree.reading.sentence_of(token)].tokens.clone();
-        sentence.filter(|&t| span.contains(tree.reading.tokens[t].span)).collect()
+        let telling = |t: &usize| {
+            let mut t = *t;
+            while let Some(head) = tree.head(t).filter(|_| t != token) {
+                if tree.rel(t) == Deprel::Nmod && !matches!(tree.case(t), None | Some("of" | "from" | "in" | "for")) {
+                    return false;
+                }
+                t = head;
+            }
+            true
+        };
+        sentence.filter(|&t| span.contains(tree.reading.tokens[t].span)).filter(telling).collect()
     }
 
     /// "its forces", "Kerry's aides", "the Assad government": the owner's country.

@@ -1,7 +1,8 @@
 //! Known names in a report, whatever the reader took them for: the longest name that begins at each capital.
 
 use crate::code::tree::Tree;
-use crate::knowledge::{Entry, Knowledge, fold};
+use crate::knowledge::{Entry, EntryKind, Knowledge, fold};
+use crate::reading::Deprel;
 
 /// A stretch of tokens that is a name we know.
 #[derive(Clone, Debug)]
@@ -21,13 +22,28 @@ pub(super) fn read_names(tree: &Tree<'_>, knowledge: &Knowledge) -> Vec<Named> {
             match longest(tree, knowledge, token, sentence.tokens.end) {
                 Some(named) => {
                     token = named.last + 1;
-                    names.push(named);
+                    if !is_rest_of_name(tree, knowledge, &named) {
+                        names.push(named);
+                    }
                 }
                 None => token += 1,
             }
         }
     }
     names
+}
+
+/// "National *Security Council*": the end of a longer name that we do not know.
+fn is_rest_of_name(tree: &Tree<'_>, knowledge: &Knowledge, named: &Named) -> bool {
+    let Some(before) = named.first.checked_sub(1) else { return false };
+    let word = tree.word(before);
+    let joined = tree.is_under(before, named.last) && tree.rel(before) != Deprel::NmodPoss;
+    let part = word.starts_with(char::is_uppercase) && word != "The" && joined && named.last > named.first;
+    let nationality = knowledge.demonym(word).is_some()
+        || !knowledge.named(&fold(word)).is_empty()
+        || knowledge.title(word).is_some();
+    let person = knowledge.named(&named.folded).iter().any(|&i| knowledge.entry(i).kind == EntryKind::Person);
+    part && !nationality && !person
 }
 
 fn longest(tree: &Tree<'_>, knowledge: &Knowledge, first: usize, end: usize) -> Option<Named> {

@@ -30,7 +30,8 @@ impl Actors<'_> {
 
     /// Who the tokens of a name stand for, and the role words beside it.
     pub(super) fn name_person(&self, first: usize, last: usize) -> (Resolution<Actor>, Vec<String>) {
-        let words: Vec<usize> = (first..=last).filter(|&t| self.is_name_word(t)).collect();
+        let words: Vec<usize> =
+            (first..=last).skip_while(|&t| t < last && self.is_title(t)).filter(|&t| self.is_name_word(t)).collect();
         let description = self.describe_person(first, last);
         let Some((&first, &last)) = words.first().zip(words.last()) else {
             return (Resolution::Unresolved(Unresolved::Unknown), description.roles);
@@ -43,12 +44,14 @@ impl Actors<'_> {
         (actor, description.roles)
     }
 
+    /// Whether a token is a title before a name.
+    pub(super) fn is_title(&self, token: usize) -> bool {
+        self.knowledge.title(self.tree.word(token)).is_some()
+    }
+
     fn is_name_word(&self, token: usize) -> bool {
         let word = self.tree.word(token);
-        self.knowledge.title(word).is_none()
-            && !WEEKDAYS.contains(&word)
-            && !matches!(word, "'s" | "’s" | "'" | "’")
-            && self.tree.upos(token) != Upos::Punct
+        !WEEKDAYS.contains(&word) && !matches!(word, "'s" | "’s" | "'" | "’") && self.tree.upos(token) != Upos::Punct
     }
 
     /// A person of the same family name earlier in the report.

@@ -3,7 +3,7 @@
 //! A linear score over readable cues. The weights were fitted by logistic regression on half of two public corpora of
 //! local and world news (`examples/places.rs --cues` writes the cues, one line a name).
 
-use super::scan::{Gap, Mention, Word, Words};
+use super::scan::{Gap, Mention, Word, Words, listed};
 use crate::resolve::gazetteer::{Gazetteer, RowKind};
 use crate::{EntityKind, Reading, Span};
 
@@ -21,56 +21,66 @@ macro_rules! cues {
 }
 
 cues! {
-    Always = -2.0,
-    CitySize = 3.0,
-    Country = 4.0,
-    Division = 3.0,
-    Capital = 1.0,
-    County = 1.0,
-    Feature = 2.0,
-    ManyWords = 1.5,
-    Locative = 2.2,
-    Directional = 1.0,
-    KindOf = 2.5,
-    BeforeContainer = 4.0,
-    IsContainer = 2.5,
-    BeforeBody = 1.5,
-    BeforeTeam = 1.5,
-    BeforeStreet = -5.0,
-    AfterNumber = -3.0,
-    InitialCommon = -3.0,
-    Common = -2.0,
-    Initial = -0.3,
-    AfterFirstName = -4.0,
-    AfterTitle = -3.0,
-    AfterUnknown = -2.0,
-    BeforeUnknown = -1.2,
-    BeforeAge = -3.0,
-    AfterLetter = -3.0,
-    FamilyName = -3.0,
-    BeforeSpeech = -0.7,
-    AfterSpeech = -0.7,
-    OtherName = -1.5,
-    Acronym = 0.5,
-    Dateline = 3.0,
-    AfterThe = -0.5,
-    Possessive = 0.2,
-    FirstName = -2.0,
-    InList = 1.0,
-    AllCapitals = 0.0,
-    Hyphen = -0.3,
-    NamesCounty = 3.0,
-    Region = 2.0,
-    AfterComma = 0.5,
-    BeforeComma = 0.0,
-    AfterCapitalAny = -0.5,
-    BeforeCapitalAny = -0.3,
+    Always = -1.40,
+    CitySize = 1.92,
+    Country = 3.17,
+    Division = 2.42,
+    Capital = 1.28,
+    County = 0.69,
+    Feature = 2.00,
+    ManyWords = 1.15,
+    Locative = 1.79,
+    Directional = 0.90,
+    KindOf = 2.29,
+    BeforeContainer = 3.83,
+    IsContainer = 2.44,
+    BeforeBody = 0.84,
+    BeforeTeam = 1.05,
+    BeforeStreet = -3.30,
+    AfterNumber = -2.12,
+    InitialCommon = -3.88,
+    Common = -2.45,
+    Initial = -0.11,
+    AfterFirstName = -3.95,
+    AfterTitle = -2.83,
+    AfterUnknown = -1.32,
+    BeforeUnknown = -0.52,
+    BeforeAge = -2.20,
+    AfterLetter = -1.57,
+    FamilyName = -3.34,
+    BeforeSpeech = -0.88,
+    AfterSpeech = -0.51,
+    OtherName = -1.19,
+    Acronym = -0.09,
+    Dateline = 2.80,
+    AfterThe = -0.38,
+    Possessive = 0.10,
+    FirstName = -1.98,
+    InList = 1.08,
+    AllCapitals = 0.68,
+    Hyphen = -0.04,
+    NamesCounty = 3.11,
+    Region = 2.00,
+    AfterComma = 0.07,
+    BeforeComma = 0.33,
+    AfterCapitalAny = -0.63,
+    BeforeCapitalAny = -0.71,
+    FamilyWord = -1.11,
+    FamilyWordLocated = 0.45,
+    BeforeGovernment = 1.82,
+    Alone = 0.25,
+    SecondOfTwo = -0.42,
+    FirstOfTwo = -0.11,
     EntityPlace = 0.0,
     EntityPerson = 0.0,
     EntityBody = 0.0,
     EntityOther = 0.0,
     EntityNone = 0.0,
 }
+
+/// Bodies that only a place has.
+const GOVERNMENT: &str = " police county counties city council township fire residents resident area man woman mayor teen \
+    officials authorities native courthouse jail sheriff sheriffs district public parish ";
 
 /// Weights of what the reader says; not fitted with the rest, since the cues must stand without a reader.
 const ENTITY_WEIGHTS: [(Cue, f32); 5] = [
@@ -126,9 +136,35 @@ pub(super) fn family_names(words: &Words) -> Vec<&str> {
             names.push(words.key(last));
         }
     }
+    names.extend(names_with_age_or_speech(words));
     names.sort_unstable();
     names.dedup();
     names
+}
+
+/// "Marcin Przydacz, 23, ..." and "... Przydacz Brown said": two unknown words in capitals that age or speak.
+fn names_with_age_or_speech(words: &Words) -> impl Iterator<Item = &str> {
+    let plain = |at: usize| {
+        let (word, key) = (&words.list[at], words.key(at));
+        word.capital
+            && !word.upper
+            && key.len() > 1
+            && !word.possessive
+            && !word.classes.common()
+            && !word.classes.body()
+    };
+    (1..words.list.len())
+        .filter(move |&at| {
+            let pair = words
+                .before(at, Gap::Space)
+                .is_some_and(|before| plain(before) && !words.list[before].initial && plain(at));
+            let age = words
+                .after(at, Gap::Comma)
+                .is_some_and(|n| words.list[n].digits && words.key(n).len() <= 2 && words.list[n].gap == Gap::Comma);
+            let speech = words.after(at, Gap::Space).is_some_and(|n| words.list[n].classes.speech());
+            pair && (age || speech)
+        })
+        .map(|at| words.key(at))
 }
 
 /// Weighs the cues of each mention.
@@ -162,6 +198,13 @@ impl Context<'_> {
         self.what_stands_before(n, &mut evidence);
         self.what_stands_after(n, &mut evidence);
         self.what_the_reader_says(self.mentions[n].span, &mut evidence);
+        let located = evidence.has(Cue::Locative) || evidence.has(Cue::KindOf) || evidence.has(Cue::BeforeContainer);
+        evidence.set(Cue::FamilyWordLocated, located && evidence.has(Cue::FamilyWord));
+        let (before, after) = (evidence.has(Cue::AfterCapitalAny), evidence.has(Cue::BeforeCapitalAny));
+        evidence.set(Cue::Alone, !before && !after);
+        evidence.set(Cue::SecondOfTwo, before && !after);
+        evidence
+            .set(Cue::FirstOfTwo, !before && after && !evidence.has(Cue::BeforeBody) && !evidence.has(Cue::BeforeTeam));
         evidence
     }
 
@@ -198,6 +241,7 @@ impl Context<'_> {
         evidence.set(Cue::Common, single && !word.initial && word.classes.common());
         evidence.set(Cue::Initial, word.initial && !(single && word.classes.common()));
         evidence.set(Cue::FirstName, single && word.classes.first_name());
+        evidence.set(Cue::FamilyWord, single && word.classes.family_name());
         evidence.set(Cue::FamilyName, single && self.family.binary_search(&self.words.key(start)).is_ok());
         evidence.set(Cue::Acronym, single && word.span.len() <= 5 && (word.upper || word.dotted));
         evidence.set(Cue::AllCapitals, word.upper && word.span.len() > 4);
@@ -232,8 +276,13 @@ impl Context<'_> {
         };
         let (key, classes) = (self.words.key(start - 1), word.classes);
         let name = word.capital && !word.initial;
-        evidence.set(Cue::Locative, classes.locative());
-        evidence.set(Cue::Directional, classes.directional());
+        let lead = if key == "the" {
+            self.word(self.words.before(start - 1, Gap::Space)).map_or(classes, |w| w.classes)
+        } else {
+            classes
+        };
+        evidence.set(Cue::Locative, lead.locative());
+        evidence.set(Cue::Directional, lead.directional());
         let kind = key == "of" && self.word(self.words.before(start - 1, Gap::Space)).is_some_and(|w| w.classes.kind());
         evidence.set(Cue::KindOf, kind || classes.kind() && !word.capital);
         evidence.set(Cue::AfterNumber, word.digits);
@@ -264,6 +313,7 @@ impl Context<'_> {
         match gap {
             Gap::Space => {
                 evidence.set(Cue::BeforeBody, word.classes.body());
+                evidence.set(Cue::BeforeGovernment, word.classes.body() && listed(GOVERNMENT, key));
                 evidence.set(Cue::BeforeTeam, word.capital && word.classes.team());
                 evidence.set(
                     Cue::BeforeStreet,

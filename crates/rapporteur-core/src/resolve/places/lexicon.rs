@@ -9,8 +9,20 @@ static TEXT: &str = include_str!("../../../../../knowledge/place-words.txt");
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Classes(u16);
 
-const SECTIONS: [&str; 10] =
-    ["common", "first-name", "title", "street", "body", "team", "locative", "directional", "kind", "speech"];
+const SECTIONS: [&str; 12] = [
+    "common",
+    "first-name",
+    "title",
+    "street",
+    "body",
+    "team",
+    "locative",
+    "directional",
+    "kind",
+    "speech",
+    "never",
+    "family-name",
+];
 
 macro_rules! classes {
     ($($name:ident = $bit:literal),+ $(,)?) => {
@@ -22,7 +34,7 @@ macro_rules! classes {
 
 classes! {
     common = 0, first_name = 1, title = 2, street = 3, body = 4, team = 5, locative = 6, directional = 7, kind = 8,
-    speech = 9,
+    speech = 9, never = 10, family_name = 11,
 }
 
 /// Classes of a word in lower case.

@@ -72,7 +72,7 @@ const ABBREVIATIONS: &str = " st ste mt ft mr mrs ms dr gen sgt lt col gov sen r
     nov dec ";
 /// Lower-case words inside a name.
 const LINKERS: &str = " of the de la del el al and on upon y du des das do da der le les und van bin am an ed ez es ash ad \
-    ar as at az e i sur sous en ";
+    ar as at az e i sur sous en au aux et ";
 /// Lower-case words that end a name.
 const TAILS: &str = " camp crossing dam prison region river valley desert province refugee reactor corridor ";
 /// Articles that a name may start with in lower case before a hyphen.
@@ -118,7 +118,8 @@ impl Words {
         fold(word, &mut self.folded);
         let folded = (from, self.folded.len() as u32);
         let key = &self.folded[folded.0 as usize..];
-        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        let money = text.as_bytes().get(end) == Some(&b'$');
+        let capital = !money && word.chars().next().is_some_and(char::is_uppercase);
         let stop = text.as_bytes().get(end) == Some(&b'.');
         let short = word.contains('.') || capital && (key.len() == 1 || listed(ABBREVIATIONS, key));
         let dotted = stop && short && !possessive;
@@ -162,8 +163,8 @@ impl Words {
         let (mut at, mut key) = (0, String::new());
         while at < self.list.len() {
             match self.longest(at, gazetteer, &mut key) {
-                Some(end) => {
-                    mentions.extend(self.mention(at, end, gazetteer));
+                Some((end, length)) => {
+                    mentions.extend(self.mention(at, end, &key[..length], gazetteer));
                     at = end;
                 }
                 None => at += 1,
@@ -172,8 +173,8 @@ impl Words {
         mentions
     }
 
-    /// One past the last word of the longest known name that starts here.
-    fn longest(&self, start: usize, gazetteer: &Gazetteer<'_>, key: &mut String) -> Option<usize> {
+    /// One past the last word of the longest known name that starts here, and how much of `key` is its spelling.
+    fn longest(&self, start: usize, gazetteer: &Gazetteer<'_>, key: &mut String) -> Option<(usize, usize)> {
         let first = &self.list[start];
         let article = first.gap == Gap::Hyphen && listed(ARTICLES, self.key(start));
         if !(first.capital || article) {
@@ -189,9 +190,12 @@ impl Words {
             key.push_str(self.key(at));
             let tail = at > start && listed(TAILS, self.key(at));
             if (word.capital || tail) && gazetteer.knows(key) {
-                best = Some(at + 1);
+                best = Some((at + 1, key.len()));
             }
-            let goes_on = matches!(word.gap, Gap::Space | Gap::Hyphen) && !word.possessive;
+            if word.possessive {
+                key.push('s');
+            }
+            let goes_on = matches!(word.gap, Gap::Space | Gap::Hyphen);
             let inside = word.capital || tail || listed(LINKERS, self.key(at));
             if !goes_on || !inside {
                 break;
@@ -200,8 +204,11 @@ impl Words {
         best
     }
 
-    fn mention(&self, start: usize, end: usize, gazetteer: &Gazetteer<'_>) -> Option<Mention> {
-        let mut key = (start..end).map(|at| self.key(at)).collect::<Vec<_>>().join(" ");
+    fn mention(&self, start: usize, end: usize, key: &str, gazetteer: &Gazetteer<'_>) -> Option<Mention> {
+        let mut key = key.to_owned();
+        if classes(&key).never() || key.contains(' ') && classes(&key.replace(' ', "_")).never() {
+            return None;
+        }
         if let Some(kind) = self.plural_ahead(end) {
             let longer = format!("{key} {kind}");
             if gazetteer.knows(&longer) {
@@ -255,7 +262,7 @@ impl Words {
         let two = stops >= 2 && word.dotted || stops >= 1 && !word.dotted && word.upper;
         two || after_name && (word.dotted || word.upper || self.key(at).len() >= 4)
             || word.dotted && self.key(at).len() >= 4
-            || word.upper && listed(" nsw pei dc ", self.key(at))
+            || word.upper && listed(" nsw pei dc ny ", self.key(at))
     }
 
     /// Whether the words around are all in capitals: a headline or a dateline, not an acronym.

@@ -76,6 +76,9 @@ pub fn phrase(account: &Account, claim: &Claim, lead: Option<Interval>) -> Optio
         return None;
     }
     let text = &account.report.text;
+    if names_an_act(account, claim, start) && !has_verb(Span { start: claim.trigger.end, end }.of(text)) {
+        return None;
+    }
     let speaker = speaker(account, claim);
     let mut edits = names(account, claim, Span { start, end });
     edits.extend(gap.map(|gap| (gap, String::new())));
@@ -83,6 +86,25 @@ pub fn phrase(account: &Account, claim: &Claim, lead: Option<Interval>) -> Optio
     let clause = tidy(&apply(text, Span { start, end }, edits));
     let words = clause.split_whitespace().count();
     (words >= 3).then(|| Phrase { clause: shorten(&clause), speaker })
+}
+
+/// Whether the act is a noun with its possessor, "Russia's bombing": no clause unless a verb follows.
+fn names_an_act(account: &Account, claim: &Claim, start: usize) -> bool {
+    let before = Span { start, end: claim.trigger.start }.of(&account.report.text);
+    let own = |word: &str| {
+        matches!(word, "his" | "her" | "its" | "their" | "whose") || word.ends_with("’s") || word.ends_with("'s")
+    };
+    before.split_whitespace().rev().take(4).any(|word| own(&word.to_lowercase()))
+}
+
+/// Words that make what follows a noun a clause.
+const VERBS: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "did", "does",
+    "do",
+];
+
+fn has_verb(rest: &str) -> bool {
+    rest.split_whitespace().take(12).any(|word| VERBS.contains(&word))
 }
 
 /// Where the clause begins: at the doer, or at the recipient of a passive; and what to leave out between it and the act.

@@ -92,7 +92,9 @@ impl<'o> Desk<'o> {
             let own = if claim.attributed_to.is_none() { 1.0 } else { 0.0 };
             let sides = claim.actors.len().min(2) as f32 + claim.recipients.len().min(1) as f32;
             let place = f32::from(u8::from(claim.place.is_some())) + f32::from(u8::from(claim.date.is_some()));
-            Some((fits + own + sides + place, phrase, at))
+            let doers = claim.actors.iter().map(|p| p.span.end).filter(|&end| end <= claim.trigger.start);
+            let apart = doers.max().map_or(0, |end| claim.trigger.start - end);
+            Some((fits + own + sides + place - apart as f32 / 40.0, phrase, at))
         });
         let best = phrases.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.2.cmp(&a.2)));
         best.map(|(_, phrase, at)| (phrase, at))

@@ -63,11 +63,11 @@ impl Read {
         let length = if self.long { Length::Long } else { Length::Page };
         let (overview, unread) = if self.no_record { self.without_record()? } else { self.into_record()? };
         if overview.accounts.is_empty() {
-            return Err(message::Hinted::new(
+            message::unread(
                 "nothing could be read",
                 "name files of text, Markdown or HTML, or folders with such files",
-            )
-            .into());
+            );
+            return Ok(Status::SomeUnread);
         }
         brief::print(&overview, self.format, length)?;
         if unread > 0 {
@@ -129,7 +129,9 @@ impl Read {
         };
         let others =
             if all > labels.len() { format!(" ({all} reports in all: rapporteur brief)") } else { String::new() };
-        message::note(&format!("record: {}, {new} of {} reports new{others}", shown(&path), labels.len()));
+        if !labels.is_empty() {
+            message::note(&format!("record: {}, {new} of {} reports new{others}", shown(&path), labels.len()));
+        }
         Ok((overview, unread))
     }
 }

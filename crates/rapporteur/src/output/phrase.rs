@@ -134,7 +134,8 @@ fn goes_on(between: &str, aside: bool) -> bool {
     let broken = !aside && between.contains(['“', '”', '"', ';']);
     let preposition =
         matches!(last, "of" | "for" | "by" | "in" | "with" | "without" | "from" | "about" | "against" | "on");
-    !broken && !preposition && between.trim() != "to" && between.trim() != ","
+    let first = between.split_whitespace().next().unwrap_or_default();
+    !broken && !preposition && first != "of" && between.trim() != "to" && between.trim() != ","
 }
 
 /// Takes a determiner or number before a phrase along.
@@ -169,6 +170,7 @@ const ASIDES: &[&str] = &[
     " even ",
     " amid ",
     " in order ",
+    " in the hope ",
     " during ",
     " before ",
     " that ",

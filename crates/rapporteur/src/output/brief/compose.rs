@@ -20,7 +20,7 @@ pub(super) struct Desk<'o> {
     pub(super) overview: &'o Overview,
     /// The day of the latest report: what "next" counts from.
     pub(super) as_of: Option<Date>,
-    said: Vec<(Vec<Reference>, BTreeSet<String>)>,
+    said: Vec<(Vec<Reference>, BTreeSet<String>, String)>,
     used: BTreeSet<usize>,
 }
 
@@ -64,17 +64,21 @@ impl<'o> Desk<'o> {
     }
 
     fn note(&mut self, candidate: &Candidate) {
-        self.said.push((candidate.references.clone(), words(&candidate.line.text)));
+        self.said.push((candidate.references.clone(), words(&candidate.line.text), beginning(&candidate.line.text)));
     }
 
     /// Whether a line says what one before it said: most of the words, and from a shared sentence or almost all of them.
     fn is_said(&self, candidate: &Candidate) -> bool {
         let new = words(&candidate.line.text);
-        self.said.iter().any(|(references, old)| {
+        let begins = beginning(&candidate.line.text);
+        self.said.iter().any(|(references, old, began)| {
             let shared = new.intersection(old).count();
             let least = new.len().min(old.len()).max(1);
             let together = candidate.references.iter().any(|r| references.contains(r));
             let whole = candidate.references.iter().all(|r| references.contains(r));
+            if together && begins == *began {
+                return true;
+            }
             match (together, whole) {
                 (true, true) => 10 * shared >= 5 * least,
                 (true, false) => 10 * shared >= 7 * least,
@@ -174,6 +178,11 @@ impl<'o> Desk<'o> {
     }
 }
 
+/// The first four words.
+fn beginning(text: &str) -> String {
+    text.split_whitespace().take(4).collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 /// Words that tell lines apart.
 fn words(text: &str) -> BTreeSet<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 2);
@@ -221,6 +230,8 @@ pub(super) fn with_article(name: &str) -> String {
             " Republic",
             " Council",
             " Front",
+            " Organization",
+            " Union",
         ]
         .iter()
         .any(|ending| name.ends_with(ending));

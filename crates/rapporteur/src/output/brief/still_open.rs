@@ -24,6 +24,11 @@ fn commitment(desk: &Desk<'_>, commitment: &Commitment) -> Option<Candidate> {
         Some((claim.date.map(|d| d.start).or(account.report.published)?, claim.date.is_some()))
     });
     let (day, dated) = told.min()?;
+    let reported =
+        commitment.claims.iter().filter_map(|c| desk.overview.accounts.get(c.report)?.report.published).min();
+    if reported.is_some_and(|reported| day.saturating_add(jiff::Span::new().months(9)) < reported) {
+        return None;
+    }
     let own = desk.best_phrase(&commitment.claims, None);
     let text = match &own {
         Some((phrase, _)) => phrase.sentence(),
@@ -69,7 +74,7 @@ fn truce(desk: &Desk<'_>, truce: &Truce) -> Candidate {
 /// Meetings and acts that lie ahead of the latest report.
 pub(super) fn next(desk: &mut Desk<'_>, cap: usize) -> Section {
     let overview = desk.overview;
-    let told = |m: &&Meeting| m.date.is_some() || m.place.is_some() || m.expected.len() > 1;
+    let told = |m: &&Meeting| m.date.is_some() || !m.expected.is_empty();
     let planned = |m: &&Meeting| m.state == MeetingState::Planned && ahead(desk, m.date);
     let meetings: Vec<&Meeting> = overview.story.meetings.iter().filter(planned).filter(told).collect();
     let mut candidates: Vec<Candidate> = meetings.iter().map(|m| meeting(desk, m)).collect();

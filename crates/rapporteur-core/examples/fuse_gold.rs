@@ -10,9 +10,7 @@ use std::path::Path;
 use rapporteur_core::account::{Counted, Figure, MeetingNote, Quote};
 use rapporteur_core::claim::{Claim, ClaimPlace, Decided};
 use rapporteur_core::knowledge::Knowledge;
-use rapporteur_core::{
-    Account, Actor, Aux, CodePoints, EventType, Participant, Report, Resolution, Span, fuse::fuse,
-};
+use rapporteur_core::{Account, Actor, Aux, CodePoints, EventType, Participant, Report, Resolution, Span, fuse::fuse};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -26,16 +24,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("{}", serde_json::to_string_pretty(&all)?);
         return Ok(());
     }
-    let events: Vec<Value> = story.events.iter().map(|event| {
-        let claims = event.claims.iter().map(|it| claim_json(&accounts, it.report, it.claim));
-        json!({
-            "title": event.title, "type": event.kind, "mode": event.mode,
-            "actors": event.actors.iter().map(|a| &a.name).collect::<Vec<_>>(),
-            "recipients": event.recipients.iter().map(|a| &a.name).collect::<Vec<_>>(),
-            "date": event.date.map(|d| d.to_string()), "place": event.place,
-            "claims": claims.collect::<Vec<_>>(),
+    let events: Vec<Value> = story
+        .events
+        .iter()
+        .map(|event| {
+            let claims = event.claims.iter().map(|it| claim_json(&accounts, it.report, it.claim));
+            json!({
+                "title": event.title, "type": event.kind, "mode": event.mode,
+                "actors": event.actors.iter().map(|a| &a.name).collect::<Vec<_>>(),
+                "recipients": event.recipients.iter().map(|a| &a.name).collect::<Vec<_>>(),
+                "date": event.date.map(|d| d.to_string()), "place": event.place,
+                "claims": claims.collect::<Vec<_>>(),
+            })
         })
-    }).collect();
+        .collect();
     println!("{}", serde_json::to_string_pretty(&events)?);
     Ok(())
 }
@@ -94,8 +96,7 @@ fn account(path: &Path, explicit: bool) -> Result<Account, Box<dyn Error>> {
     let text = Text { text, bytes };
     let sentences = sentences(&text.text);
     let list = |key: &str| gold[key].as_array().cloned().unwrap_or_default();
-    let claims: Vec<Claim> =
-        list("claims").iter().filter_map(|it| claim(it, &text, &sentences, explicit)).collect();
+    let claims: Vec<Claim> = list("claims").iter().filter_map(|it| claim(it, &text, &sentences, explicit)).collect();
     let everywhere = Span::new(0, 0);
     let quotes = list("quotes").into_iter().filter_map(|q| {
         let span = text.span(&q)?;
@@ -123,7 +124,8 @@ fn sentences(text: &str) -> Vec<Span> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     for window in chars.windows(3) {
         let [(_, a), (at, b), (next, c)] = window else { continue };
-        let ends = (*b == '.' || *b == '”') && (a.is_lowercase() || *a == '.') && (c.is_whitespace() || c.is_uppercase());
+        let ends =
+            (*b == '.' || *b == '”') && (a.is_lowercase() || *a == '.') && (c.is_whitespace() || c.is_uppercase());
         let title = text[start..*at].ends_with("Mr") || text[start..*at].ends_with("Mrs");
         if (ends && !title) || *b == '\n' {
             sentences.push(Span::new(start, *next));
@@ -198,7 +200,12 @@ fn meeting(value: &Value, text: &Text, claims: &[Claim], near: Span) -> Option<M
         names.iter().filter_map(Value::as_str).map(|n| known(n, text, claims, near)).collect::<Vec<_>>()
     };
     let called_by = value["called_by"].as_str().map(|name| known(name, text, claims, near));
-    Some(MeetingNote { claim, expected: people("expected"), unsure: people("unsure"), called_by: called_by.into_iter().collect() })
+    Some(MeetingNote {
+        claim,
+        expected: people("expected"),
+        unsure: people("unsure"),
+        called_by: called_by.into_iter().collect(),
+    })
 }
 
 /// A participant by name, as the claims have it.

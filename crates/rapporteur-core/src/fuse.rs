@@ -27,10 +27,10 @@ mod tests;
 pub use index::Index;
 pub use score::Evidence;
 
+use crate::Account;
 use crate::event::{Event, Story};
 use crate::fuse::scene::Scene;
 use crate::knowledge::Knowledge;
-use crate::Account;
 
 /// Puts together what reports say.
 ///

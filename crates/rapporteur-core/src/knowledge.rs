@@ -109,6 +109,7 @@ pub struct Knowledge {
     local: HashMap<(String, String), usize>,
     demonyms: HashMap<String, String>,
     metonyms: HashMap<String, usize>,
+    adjectives: HashMap<String, String>,
     states: HashMap<String, usize>,
     holders: HashMap<(String, String), Vec<(usize, usize)>>,
     roles: HashMap<String, Vec<Role>>,
@@ -157,6 +158,11 @@ impl Knowledge {
     pub fn demonym(&self, words: &str) -> Option<&str> {
         words.chars().next().filter(|c| c.is_uppercase())?;
         self.demonyms.get(&fold(words)).map(String::as_str)
+    }
+
+    /// A state's adjective ("Syrian"); `None` where its name is used instead ("United States officials").
+    pub fn adjective(&self, code: &str) -> Option<&str> {
+        self.adjectives.get(code).map(String::as_str)
     }
 
     /// The state that a place name stands for when it acts ("Kremlin", "Damascus").

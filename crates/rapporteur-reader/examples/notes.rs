@@ -21,32 +21,40 @@ fn main() {
         let coding = code(text, &reading, codebook, knowledge);
         let tree = Tree::new(text, &reading).with_vocabulary(|lemma| codebook.knows(lemma));
         let slots = Slots { tree: &tree, codebook, knowledge };
-        let words = |s: Span| format!("{:?}", s.of(text).replace('\n', " ")).replace("\\\"", "\"");
-        let who = |t: Option<usize>| t.map_or("-".to_owned(), |t| words(tree.noun_phrase(t)));
-        let list = |ts: &[usize]| ts.iter().map(|&t| words(tree.noun_phrase(t))).collect::<Vec<_>>().join(", ");
+        let words = |s: Span| format!("{:?}", s.of(text));
+        let who = |name: &str, t: Option<usize>| {
+            t.map_or(String::new(), |t| format!("  {name}={}", words(tree.noun_phrase(t))))
+        };
+        let list = |name: &str, ts: &[usize]| {
+            let all: Vec<String> = ts.iter().map(|&t| words(tree.noun_phrase(t))).collect();
+            if all.is_empty() { String::new() } else { format!("  {name}={}", all.join(", ")) }
+        };
         println!("# {path}\n--- figures");
         for f in figures(&slots, &coding.attributions) {
-            let end = |n: Option<f64>| n.map_or("-".to_owned(), |n| n.to_string());
-            println!("{:?} {} to {}  {}  whose={}", f.what, end(f.low), end(f.high), words(f.span), who(f.whose));
+            let end = |n: Option<f64>| n.map_or(String::new(), |n| n.to_string());
+            let what = format!("{:?}", f.what).to_lowercase();
+            println!("{what} {}..{}  {}{}", end(f.low), end(f.high), words(f.span), who("whose", f.whose));
         }
         println!("--- quotes");
         for q in &coding.quotations {
-            println!("{}  speaker={}", words(q.span), who(q.speaker));
+            println!("{}{}", words(q.span), who("speaker", q.speaker));
         }
         println!("--- attributions");
         for a in &coding.attributions {
-            let source = a.source_span.map_or("-".to_owned(), words);
+            let kind = if a.asserts { "says" } else { "stance" };
+            let source = a.source_span.map_or(String::new(), |s| format!("  source={}", words(s)));
             let content: Vec<String> = a.content.iter().map(|&c| words(c)).collect();
-            println!("{source}  {}{}  {}", words(a.cue_span), if a.asserts { "" } else { " (stance)" }, content.join(" + "));
+            println!("{kind} {}{source}  content={}", words(a.cue_span), content.join(" + "));
         }
         println!("--- assessments");
         for a in assessments(&slots, &coding.attributions) {
-            println!("{}  holder={}", words(a.span), who(a.holder));
+            println!("{}{}", words(a.span), who("holder", a.holder));
         }
         println!("--- meetings");
         for m in meetings(&slots, &coding.acts) {
             let name = words(tree.noun_phrase(m.token));
-            println!("{name}  expected={}  unsure={}  called_by={}", list(&m.expected), list(&m.unsure), list(&m.called_by));
+            let people = [("expected", &m.expected), ("unsure", &m.unsure), ("called_by", &m.called_by)];
+            println!("{name}{}", people.map(|(role, ts)| list(role, ts)).concat());
         }
     }
 }

@@ -20,17 +20,57 @@ pub struct CodedAssessment {
 }
 
 /// Verbs whose clause is what their subject expects, hopes or doubts.
-const HELD: &[&str] =
-    &["hope", "expect", "fear", "believe", "doubt", "think", "predict", "worry", "anticipate", "suspect", "foresee", "reckon"];
+const HELD: &[&str] = &[
+    "hope",
+    "expect",
+    "fear",
+    "believe",
+    "doubt",
+    "think",
+    "predict",
+    "worry",
+    "anticipate",
+    "suspect",
+    "foresee",
+    "reckon",
+];
 /// Nouns of the same kind.
-const NOUNS: &[&str] =
-    &["hope", "expectation", "fear", "doubt", "prospect", "belief", "concern", "confidence", "worry", "goal", "aim", "objective", "leverage", "chance"];
+const NOUNS: &[&str] = &[
+    "hope",
+    "expectation",
+    "fear",
+    "doubt",
+    "prospect",
+    "belief",
+    "concern",
+    "confidence",
+    "worry",
+    "goal",
+    "aim",
+    "objective",
+    "leverage",
+    "chance",
+];
 /// Verbs and adjectives by which somebody says how things look.
 const LOOKS: &[&str] = &["appear", "seem", "look"];
 /// Adjectives that weigh a clause.
 const WEIGHING: &[&str] = &[
-    "likely", "unlikely", "clear", "unclear", "uncertain", "doubtful", "confident", "hopeful", "optimistic", "pessimistic", "sceptical",
-    "skeptical", "afraid", "certain", "unsure", "reluctant",
+    "likely",
+    "unlikely",
+    "clear",
+    "unclear",
+    "uncertain",
+    "doubtful",
+    "confident",
+    "hopeful",
+    "optimistic",
+    "pessimistic",
+    "sceptical",
+    "skeptical",
+    "afraid",
+    "certain",
+    "unsure",
+    "reluctant",
 ];
 /// Adverbs that weigh the clause they stand in.
 const ADVERBS: &[&str] = &["probably", "apparently", "presumably", "possibly", "reportedly-likely"];
@@ -58,7 +98,9 @@ fn assessment(slots: &Slots<'_, '_>, attributions: &[Attribution], t: usize) -> 
         Upos::Verb if HELD.contains(&lemma) => held(slots, attributions, t),
         Upos::Verb if LOOKS.contains(&lemma) => whole(slots, attributions, t, t),
         Upos::Noun if NOUNS.contains(&lemma) => noun(slots, attributions, t),
-        Upos::Adj if WEIGHING.contains(&lemma) => adjective(slots, attributions, t),
+        Upos::Adj if WEIGHING.contains(&lemma) => {
+            adjective(slots, attributions, t).or_else(|| open_question(tree, attributions, t))
+        }
         Upos::Adv if ADVERBS.contains(&lemma) => {
             let clause = tree.clause(t);
             (tree.upos(clause) == Upos::Verb).then(|| whole(slots, attributions, clause, t)).flatten()
@@ -79,19 +121,22 @@ fn held(slots: &Slots<'_, '_>, attributions: &[Attribution], verb: usize) -> Opt
     let speaker = matches!(tree.lemma(subject), "I" | "we");
     let holder = if speaker { said_by(tree, attributions, verb).or(Some(subject)) } else { Some(subject) };
     // "he hopes to recover the remains": with an infinitive the verb is needed to read it.
-    let span = if tree.rel(clause) == Deprel::Xcomp || speaker { clause_span(tree, verb) } else { clause_span(tree, clause) };
+    let span =
+        if tree.rel(clause) == Deprel::Xcomp || speaker { clause_span(tree, verb) } else { clause_span(tree, clause) };
     Some(CodedAssessment { span: span?, token: verb, holder })
 }
 
 /// "in the hope that ...", "the prospects for ... do not appear high", "I have no special expectations".
 fn noun(slots: &Slots<'_, '_>, attributions: &[Attribution], noun: usize) -> Option<CodedAssessment> {
     let tree = slots.tree;
-    let clause = tree.by(noun, &[Deprel::Acl, Deprel::Ccomp]).find(|&c| {
-        tree.by(c, &[Deprel::Mark]).any(|m| tree.lemma(m) == "that")
-    });
+    let under = tree.by(noun, &[Deprel::Acl, Deprel::Ccomp, Deprel::AclRelcl]);
+    let clause = under
+        .filter(|_| !matches!(tree.lemma(noun), "leverage" | "chance"))
+        .find(|&c| tree.by(c, &[Deprel::Mark]).any(|m| tree.lemma(m) == "that"));
     if let Some(clause) = clause {
         let possessor = tree.first(noun, &[Deprel::NmodPoss]);
-        let subject = tree.head(noun).filter(|&v| tree.upos(v) == Upos::Verb).and_then(|v| slots.subject(v, 0).first().copied());
+        let subject =
+            tree.head(noun).filter(|&v| tree.upos(v) == Upos::Verb).and_then(|v| slots.subject(v, 0).first().copied());
         let holder = possessor.or(subject.filter(|&s| s != noun)).or_else(|| said_by(tree, attributions, noun));
         return Some(CodedAssessment { span: clause_span(tree, clause)?, token: noun, holder });
     }
@@ -120,23 +165,61 @@ fn adjective(slots: &Slots<'_, '_>, attributions: &[Attribution], adjective: usi
     }
     let personal = matches!(
         tree.lemma(adjective),
-        "confident" | "hopeful" | "optimistic" | "pessimistic" | "sceptical" | "skeptical" | "afraid" | "unsure" | "certain"
+        "confident"
+            | "hopeful"
+            | "optimistic"
+            | "pessimistic"
+            | "sceptical"
+            | "skeptical"
+            | "afraid"
+            | "unsure"
+            | "certain"
     );
     let subject = tree.first(adjective, &[Deprel::Nsubj]).filter(|&s| tree.lemma(s) != "it" && personal);
     match (subject, clause) {
-        (Some(holder), Some(clause)) => {
-            Some(CodedAssessment { span: clause_span(tree, clause)?, token: adjective, holder: Some(slots.antecedent(holder)) })
-        }
+        (Some(holder), Some(clause)) => Some(CodedAssessment {
+            span: clause_span(tree, clause)?,
+            token: adjective,
+            holder: Some(slots.antecedent(holder)),
+        }),
         (Some(_), None) => None,
+        // "remains reluctant to intervene": the verb holds the subject.
+        _ if tree.rel(adjective) == Deprel::Xcomp => whole(slots, attributions, tree.head(adjective)?, adjective),
         _ => whole(slots, attributions, adjective, adjective),
     }
 }
 
-/// The whole clause of a word, held by who says it.
+/// "It is not clear whether ...", whatever the tree says: the sentence.
+fn open_question(tree: &Tree<'_>, attributions: &[Attribution], adjective: usize) -> Option<CodedAssessment> {
+    let sentence = &tree.reading.sentences[tree.reading.sentence_of(adjective)];
+    let doubts = matches!(tree.lemma(adjective), "clear" | "unclear" | "uncertain" | "certain");
+    let asks = adjective + 1 < sentence.tokens.end
+        && matches!(tree.lemma(adjective + 1), "whether" | "if" | "who" | "how" | "when" | "what" | "where");
+    let impersonal = (sentence.tokens.start..adjective).rev().take(4).find(|&t| tree.lemma(t) == "it");
+    let first = impersonal.filter(|_| doubts && asks)?;
+    let last = sentence.tokens.end - 1;
+    let last = if tree.upos(last) == Upos::Punct { last - 1 } else { last };
+    Some(CodedAssessment {
+        span: tree.span(first, last),
+        token: adjective,
+        holder: said_by(tree, attributions, adjective),
+    })
+}
+
+/// The whole clause of a word, held by who says it; of a direct quotation, the sentence as it was said.
 fn whole(slots: &Slots<'_, '_>, attributions: &[Attribution], clause: usize, token: usize) -> Option<CodedAssessment> {
     let tree = slots.tree;
-    let span = clause_span(tree, clause)?;
+    let own = tree.reading.tokens[token].span;
+    let sentence = tree.reading.sentences[tree.reading.sentence_of(token)].span;
+    let quote = tree.reading.quotes.iter().find(|q| q.contains(own)).filter(|q| q.len() > 30);
+    let spoken = quote.map(|q| Span { start: q.start.max(sentence.start), end: q.end.min(sentence.end) });
+    let span = spoken.map_or_else(|| clause_span(tree, clause), |s| Some(without_stop(tree.text, s)))?;
     Some(CodedAssessment { span, token, holder: said_by(tree, attributions, token) })
+}
+
+fn without_stop(text: &str, span: Span) -> Span {
+    let words = span.of(text).trim_end_matches([',', '.', ' ', '\n', '”', '"', '\'']);
+    Span { start: span.start, end: span.start + words.len() }
 }
 
 fn said_by(tree: &Tree<'_>, attributions: &[Attribution], token: usize) -> Option<usize> {
@@ -147,7 +230,8 @@ fn said_by(tree: &Tree<'_>, attributions: &[Attribution], token: usize) -> Optio
 fn clause_span(tree: &Tree<'_>, clause: usize) -> Option<Span> {
     let keep = |c: usize| {
         let outer = tree.head(c) == Some(clause);
-        let joins = matches!(tree.rel(c), Deprel::Cc | Deprel::Parataxis) || (tree.rel(c) == Deprel::Conj && c > clause + 12);
+        let joins =
+            matches!(tree.rel(c), Deprel::Cc | Deprel::Parataxis) || (tree.rel(c) == Deprel::Conj && c > clause + 12);
         let that = tree.rel(c) == Deprel::Mark && tree.lemma(c) == "that";
         !(outer && (joins || that || tree.rel(c) == Deprel::Punct))
     };

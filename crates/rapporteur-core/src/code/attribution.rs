@@ -2,7 +2,7 @@
 //!
 //! Five small decisions, each a sum of learned weights over features of words and trees: which word is a cue, how far
 //! the cue reaches, who its source is, which words name the source, which branches of the sentence are content.
-//! `training/attribution` makes the weights. Nothing here asks whether what is said is true.
+//! The example `attribution` of the reader crate makes the weights. Nothing here asks whether what is said is true.
 
 #[doc(hidden)]
 pub mod features;
@@ -46,14 +46,13 @@ pub fn attributions(slots: &Slots<'_, '_>) -> Vec<Attribution> {
     find::find(&scene, &Weights::embedded()).into_iter().map(|found| attribution(slots, &scene, found)).collect()
 }
 
-/// The attribution nearest around a token, among those that present what their source says: the one with the shortest
+/// The attribution nearest around a token, among those that present what a named source says: the one with the shortest
 /// content that holds it.
 pub fn innermost(tree: &Tree<'_>, attributions: &[Attribution], token: usize) -> Option<usize> {
     let span = tree.reading.tokens[token].span;
-    let holding = attributions
-        .iter()
-        .enumerate()
-        .filter(|(_, a)| a.asserts && a.cue != token && a.content.iter().any(|c| c.contains(span)));
+    let holding = attributions.iter().enumerate().filter(|(_, a)| {
+        a.asserts && a.source.is_some() && a.cue != token && a.content.iter().any(|c| c.contains(span))
+    });
     holding.min_by_key(|(_, a)| a.content.iter().map(|c| c.len()).sum::<usize>()).map(|(index, _)| index)
 }
 
@@ -70,11 +69,19 @@ fn attribution(slots: &Slots<'_, '_>, scene: &Scene<'_, '_>, found: Found) -> At
     }
 }
 
+/// Verbs of speech that judge or ask, and say of nothing that it is so.
+const STANCES: &[&str] =
+    &["praise", "blame", "criticize", "criticise", "call", "begin", "demand", "urge", "ask", "decide", "see", "know"];
+
 /// A verb of saying, "according to", a noun of saying, or any cue that a quotation follows.
 fn asserts(slots: &Slots<'_, '_>, scene: &Scene<'_, '_>, cue: usize, content: &[Span]) -> bool {
     let lemma = slots.tree.lemma(cue);
+    let quoted = || content.iter().any(|c| scene.quotes_in(*c).any(|q| q.len() > 40));
+    if STANCES.contains(&lemma) {
+        return quoted();
+    }
     slots.codebook.lists("report_verbs", lemma)
         || slots.codebook.lists("report_nouns", lemma)
         || matches!(lemma, "according" | "accord" | ":")
-        || scene.quotes.iter().any(|q| q.len() > 40 && content.iter().any(|c| c.contains(*q)))
+        || quoted()
 }

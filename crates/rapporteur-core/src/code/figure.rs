@@ -46,7 +46,8 @@ pub fn figures(slots: &Slots<'_, '_>, attributions: &[Attribution]) -> Vec<Coded
 }
 
 fn figure(tree: &Tree<'_>, attributions: &[Attribution], amount: &Amount) -> Option<CodedFigure> {
-    let noun = noun(tree, amount);
+    let noun =
+        counted::straight(tree, amount).and_then(|(_, participle)| participle).unwrap_or_else(|| noun(tree, amount));
     let what = counted::what(tree, amount, noun)?;
     let enough = amount.low.or(amount.high).is_none_or(|n| n >= 5.0);
     if what == Counted::Other && !enough {
@@ -59,13 +60,13 @@ fn figure(tree: &Tree<'_>, attributions: &[Attribution], amount: &Amount) -> Opt
 
 /// The noun that an amount counts: its head, the "of" phrase of "dozens of people", itself when it stands alone.
 fn noun(tree: &Tree<'_>, amount: &Amount) -> usize {
-    let number = amount.number;
     let of = |t: usize| tree.by(t, &[Deprel::Nmod, Deprel::Obl]).find(|&n| n > t && tree.case(n) == Some("of"));
-    let inside = |t: usize| (amount.first..=amount.last).contains(&t);
-    // The highest token of the amount stands for it.
-    let mut top = number;
-    while let Some(h) = tree.head(top).filter(|&h| inside(h)) {
-        top = h;
+    let top = counted::top(tree, amount);
+    if amount.hyphened.is_some() {
+        // "a 62-member rescue team": the last noun of the run.
+        let run = (amount.last + 1..tree.len().min(amount.last + 7))
+            .take_while(|&t| matches!(tree.upos(t), Upos::Noun | Upos::Punct | Upos::Adj) && tree.word(t) != ",");
+        return run.filter(|&t| tree.upos(t) == Upos::Noun).last().unwrap_or(top);
     }
     if tree.rel(top) == Deprel::Nummod
         || (matches!(tree.rel(top), Deprel::Compound | Deprel::Amod | Deprel::Det | Deprel::NmodUnmarked)
@@ -73,7 +74,10 @@ fn noun(tree: &Tree<'_>, amount: &Amount) -> usize {
     {
         return tree.head(top).unwrap_or(top);
     }
-    (amount.first..=amount.last).rev().find_map(of).unwrap_or(top)
+    // "between 20 and 30 people": the noun after a range, wherever the parser hung its numbers.
+    let range = amount.low != amount.high && amount.low.is_some() && amount.high.is_some();
+    let next = Some(amount.last + 1).filter(|&t| range && t < tree.len() && tree.upos(t) == Upos::Noun);
+    next.or_else(|| (amount.first..=amount.last).rev().find_map(of)).unwrap_or(top)
 }
 
 /// The words of a figure: qualifier, number, noun phrase; the participle too where the number has no noun of its own.
@@ -83,18 +87,23 @@ fn span(tree: &Tree<'_>, amount: &Amount, noun: usize, what: Counted) -> Span {
     if what == Counted::Money {
         return tree.span(first, amount.last.max(if noun <= amount.last + 1 { noun } else { amount.last }));
     }
+    if counted::has_straight_count(tree, amount) {
+        first = first.saturating_sub(3).max(tree.reading.sentences[tree.reading.sentence_of(first)].tokens.start);
+        first =
+            (first..amount.first).find(|&t| tree.upos(t) == Upos::Det || tree.lemma(t) == "number").unwrap_or(first);
+        return tree.span(first, amount.last);
+    }
     // "a force of 500", "the death of 800,000 people".
     if let Some(head) = counted::head_of_phrase(tree, noun).filter(|&h| h < first && first - h <= 4) {
         first = tree.by(head, &[Deprel::Det]).next().map_or(head, |d| d.min(head));
     }
     let tail = tree.by(noun, &[Deprel::Nmod]).filter(|&n| n > noun && tree.case(n) == Some("of") && n <= noun + 4);
     last = tail.fold(last, usize::max);
-    let closing = (last + 1..tree.len().min(last + 5)).take_while(|&t| {
-        matches!(tree.upos(t), Upos::Aux | Upos::Adv) || counted::by_word(tree, t).is_some()
-    });
+    let mut closing = (last + 1..tree.len().min(last + 5))
+        .take_while(|&t| matches!(tree.upos(t), Upos::Aux | Upos::Adv) || counted::by_word(tree, t).is_some());
     let bare = noun == amount.number || (amount.first..=amount.last).contains(&noun);
-    let ending = closing.filter(|&t| counted::by_word(tree, t).is_some()).next();
-    let straight = ending.filter(|&t| bare || t == last + 1);
+    let ending = closing.find(|&t| counted::by_word(tree, t).is_some());
+    let straight = ending.filter(|&t| what != Counted::Participants && (bare || t == last + 1));
     last = straight.unwrap_or(last);
     tree.span(first, last)
 }

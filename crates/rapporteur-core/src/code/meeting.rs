@@ -6,7 +6,7 @@ use super::act::Act;
 use super::slots::Slots;
 use super::tree::Tree;
 use crate::EventType;
-use crate::reading::{Deprel, Upos};
+use crate::reading::{Deprel, EntityKind, Upos};
 
 /// A meeting whose people are given as tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,55 +25,134 @@ pub struct CodedMeeting {
 
 /// Nouns that name a meeting.
 const NOUNS: &[&str] = &[
-    "meeting", "summit", "talk", "talks", "conference", "session", "negotiation", "consultation", "discussion", "dialogue", "gathering", "forum",
-    "visit", "ceremony", "assembly", "round", "trip", "congress",
+    "meeting",
+    "summit",
+    "talk",
+    "talks",
+    "conference",
+    "session",
+    "negotiation",
+    "consultation",
+    "discussion",
+    "dialogue",
+    "gathering",
+    "forum",
+    "visit",
+    "ceremony",
+    "assembly",
+    "round",
+    "trip",
+    "congress",
 ];
 /// Verbs of coming together.
-const VERBS: &[&str] = &["meet", "convene", "confer", "consult", "visit", "gather", "negotiate", "travel", "fly", "host", "talk"];
+const VERBS: &[&str] =
+    &["meet", "convene", "confer", "consult", "visit", "gather", "negotiate", "travel", "fly", "host", "talk"];
 /// Verbs whose subject is at the meeting.
-const ATTENDING: &[&str] = &["attend", "participate", "join", "take part", "go", "come", "host", "hold", "travel", "fly"];
+const ATTENDING: &[&str] =
+    &["attend", "participate", "join", "take part", "go", "come", "host", "hold", "travel", "fly"];
 /// Verbs whose subject called the meeting.
-const CALLING: &[&str] = &["call", "convene", "announce", "organize", "organise", "host", "propose", "summon", "arrange", "initiate", "schedule"];
+const CALLING: &[&str] = &[
+    "call", "convene", "announce", "organize", "organise", "host", "propose", "summon", "arrange", "initiate",
+    "schedule",
+];
 /// Verbs whose object is asked to come.
 const INVITING: &[&str] = &["invite", "draw", "bring", "gather", "assemble", "convene", "summon"];
 /// Words that make a coming doubtful.
-const DOUBT: &[&str] = &["clear", "unclear", "uncertain", "undecided", "unsure", "doubtful", "unknown", "consider", "decide", "hesitate"];
+const DOUBT: &[&str] =
+    &["clear", "unclear", "uncertain", "undecided", "unsure", "doubtful", "unknown", "consider", "decide", "hesitate"];
 
 /// The meetings among some acts, in their order.
 ///
-/// Never fails: a CONSULT act with nobody known gives a meeting without people.
+/// Never fails: a CONSULT act with nobody known gives a meeting without people. What a later sentence says of "the
+/// meeting" without being an act of its own (who may attend, who called it) goes to the meeting told before it.
 pub fn meetings(slots: &Slots<'_, '_>, acts: &[Act]) -> Vec<CodedMeeting> {
     let consults = acts.iter().enumerate().filter(|(_, a)| a.kind == EventType::Consult && !a.aux.negation);
-    consults.filter_map(|(index, act)| meeting(slots, index, act)).collect()
+    let mut meetings: Vec<CodedMeeting> = consults.filter_map(|(index, act)| meeting(slots, index, act)).collect();
+    // "attend the summit": the summit is the meeting.
+    let nouns: Vec<usize> = meetings.iter().map(|m| m.token).collect();
+    let held = |m: &CodedMeeting| slots.tree.by(m.token, &[Deprel::Obj, Deprel::NsubjPass]).any(|o| nouns.contains(&o));
+    meetings.retain(|m| !held(m));
+    later_words(slots, &mut meetings);
+    for m in &mut meetings {
+        let (token, unsure) = (m.token, m.unsure.clone());
+        m.expected.retain(|t| !unsure.contains(t) && may_come(slots, *t, token));
+        for list in [&mut m.expected, &mut m.unsure, &mut m.called_by] {
+            tidy(list, token);
+        }
+    }
+    meetings
 }
 
 fn meeting(slots: &Slots<'_, '_>, index: usize, act: &Act) -> Option<CodedMeeting> {
     let tree = slots.tree;
     let token = act.noun.unwrap_or(act.token);
-    let lemma = tree.lemma(token).to_lowercase();
-    let verb = tree.upos(act.token) == Upos::Verb && (VERBS.contains(&tree.lemma(act.token)) || ATTENDING.contains(&tree.lemma(act.token)));
-    if !NOUNS.contains(&lemma.as_str()) && !verb {
+    let lemma = tree.lemma(act.token);
+    let verb = tree.upos(act.token) == Upos::Verb && [VERBS, ATTENDING, INVITING].iter().any(|l| l.contains(&lemma));
+    if !NOUNS.contains(&tree.lemma(token).to_lowercase().as_str()) && !verb {
         return None;
     }
-    let mut expected: Vec<usize> = act.actors.iter().chain(&act.recipients).copied().collect();
+    // One flies to a place, not to meet it.
+    let travels = matches!(lemma, "fly" | "travel");
+    let recipients: &[usize] = if travels { &[] } else { &act.recipients };
+    let mut expected: Vec<usize> = act.actors.iter().chain(recipients).copied().collect();
     let mut called_by = callers(slots, token);
     called_by.extend(callers(slots, act.token));
-    expected.extend(invited(slots, token));
+    if !act.aux.hypothetical {
+        expected.extend(invited(slots, token));
+    }
     expected.extend(attending(slots, token));
-    let sentence = tree.reading.sentence_of(token);
-    let (near_expected, near_unsure) = comers(slots, sentence);
-    let (_, next_unsure) = comers(slots, sentence + 1);
-    expected.extend(near_expected);
-    let unsure: Vec<usize> = near_unsure.into_iter().chain(next_unsure).collect();
-    expected.retain(|t| !unsure.contains(t));
-    Some(CodedMeeting { act: index, token, expected: tidy(expected, token), unsure: tidy(unsure, token), called_by: tidy(called_by, token) })
+    let (sure, unsure) = comers(slots, tree.reading.sentence_of(token));
+    expected.extend(sure);
+    Some(CodedMeeting { act: index, token, expected, unsure, called_by })
 }
 
-fn tidy(mut tokens: Vec<usize>, own: usize) -> Vec<usize> {
+/// Sentences between a meeting and what is said of it later.
+const REACH: usize = 8;
+
+fn later_words(slots: &Slots<'_, '_>, meetings: &mut [CodedMeeting]) {
+    let tree = slots.tree;
+    for sentence in 0..tree.reading.sentences.len() {
+        let tokens = tree.reading.sentences[sentence].tokens.clone();
+        if meetings.iter().any(|m| tokens.contains(&m.token)) {
+            continue;
+        }
+        let is_noun = |m: &&mut CodedMeeting| {
+            matches!(
+                tree.lemma(m.token),
+                "meeting" | "summit" | "talk" | "talks" | "conference" | "session" | "negotiation"
+            )
+        };
+        let before = meetings.iter_mut().filter(|m| m.token < tokens.start).rfind(is_noun);
+        let Some(last) = before.filter(|m| tree.reading.sentence_of(m.token) + REACH >= sentence) else { continue };
+        let (sure, unsure) = comers(slots, sentence);
+        last.expected.extend(sure);
+        last.unsure.extend(unsure);
+        let named = tokens.filter(|&t| NOUNS.contains(&tree.lemma(t)) && tree.has(t, "Number", "Sing"));
+        last.called_by.extend(named.flat_map(|t| callers(slots, t)));
+    }
+}
+
+/// A place before the noun ("the Geneva talks") does not attend, nor a place that a preposition only locates, nor a meeting.
+fn may_come(slots: &Slots<'_, '_>, token: usize, meeting: usize) -> bool {
+    let tree = slots.tree;
+    let kind = tree.entity_kind(token);
+    let place = matches!(kind, Some(EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac));
+    let people = matches!(kind, Some(EntityKind::Person | EntityKind::Norp | EntityKind::Org));
+    let before = matches!(
+        tree.rel(token),
+        Deprel::Compound | Deprel::Amod | Deprel::NmodUnmarked | Deprel::NmodDesc | Deprel::Nmod
+    );
+    let named =
+        before && token < meeting && tree.upos(token) == Upos::Propn && !people && tree.head(token) == Some(meeting);
+    let located = place && matches!(tree.case(token), Some("for" | "in" | "at" | "near" | "on"));
+    let gathering = tree.upos(token) == Upos::Noun && NOUNS.contains(&tree.lemma(token));
+    !named && !located && !gathering
+}
+
+fn tidy(tokens: &mut Vec<usize>, own: usize) {
     tokens.retain(|&t| t != own);
     tokens.sort_unstable();
     tokens.dedup();
-    tokens
 }
 
 /// Who called a meeting: the subject of "called for the meeting", "convened a session"; the agent of "hosted by".
@@ -82,7 +161,10 @@ fn callers(slots: &Slots<'_, '_>, token: usize) -> Vec<usize> {
     let mut found = Vec::new();
     let verb = tree.head(token).filter(|&v| tree.upos(v) == Upos::Verb && CALLING.contains(&tree.lemma(v)));
     if let Some(verb) = verb {
-        let asked = tree.lemma(verb) != "call" || tree.case(token) == Some("for") || tree.rel(token) == Deprel::Obj || tree.is_passive(verb);
+        let asked = tree.lemma(verb) != "call"
+            || tree.case(token) == Some("for")
+            || tree.rel(token) == Deprel::Obj
+            || tree.is_passive(verb);
         if matches!(tree.rel(token), Deprel::Obj | Deprel::Obl | Deprel::NsubjPass) && asked {
             found.extend(slots.subject(verb, 0));
         }
@@ -100,13 +182,17 @@ fn invited(slots: &Slots<'_, '_>, token: usize) -> Vec<usize> {
     let verbs = sentence.clone().filter(|&v| tree.upos(v) == Upos::Verb && INVITING.contains(&tree.lemma(v)));
     let mut found = Vec::new();
     for verb in verbs {
-        let together = !matches!(tree.lemma(verb), "draw" | "bring" | "gather") || tree.children(verb).iter().any(|&c| tree.lemma(c) == "together");
+        let together = !matches!(tree.lemma(verb), "draw" | "bring" | "gather")
+            || tree.children(verb).iter().any(|&c| tree.lemma(c) == "together");
         if !together {
             continue;
         }
         for guest in slots.object(verb) {
             let home = [Deprel::Nmod, Deprel::Obl];
-            let mut from = tree.by(guest, &home).chain(tree.by(verb, &home)).filter(|&n| n > guest && tree.case(n) == Some("from"));
+            let mut from = tree
+                .by(guest, &home)
+                .chain(tree.by(verb, &home))
+                .filter(|&n| n > guest && tree.case(n) == Some("from"));
             match from.next() {
                 Some(state) => found.extend(tree.with_conjuncts(state)),
                 None if guest != token => found.extend(tree.with_conjuncts(guest)),
@@ -120,7 +206,8 @@ fn invited(slots: &Slots<'_, '_>, token: usize) -> Vec<usize> {
 /// "a meeting of foreign ministers from A and B", "talks between A and B", "X will attend the meeting".
 fn attending(slots: &Slots<'_, '_>, token: usize) -> Vec<usize> {
     let tree = slots.tree;
-    let inside = tree.by(token, &[Deprel::Nmod]).filter(|&n| matches!(tree.case(n), Some("with" | "between" | "among")));
+    let inside =
+        tree.by(token, &[Deprel::Nmod]).filter(|&n| matches!(tree.case(n), Some("with" | "between" | "among")));
     let mut found: Vec<usize> = inside.flat_map(|n| tree.with_conjuncts(n)).collect();
     if let Some(verb) = tree.head(token).filter(|&v| ATTENDING.contains(&tree.lemma(v))) {
         found.extend(slots.subject(verb, 0).into_iter().flat_map(|s| tree.with_conjuncts(s)));

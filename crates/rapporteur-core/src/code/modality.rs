@@ -63,6 +63,9 @@ impl Walk<'_, '_, '_> {
     fn noun(&mut self, noun: usize) {
         let tree = self.slots.tree;
         self.modifiers(noun);
+        if let Some(verb) = self.slots.means_of(noun) {
+            return self.verb(verb, 0);
+        }
         let mut t = tree.first_conjunct(self.slots.partitive(noun));
         for _ in 0..4 {
             let Some(head) = tree.head(t) else { return };
@@ -119,9 +122,11 @@ impl Walk<'_, '_, '_> {
                     self.aux.hypothetical |= matches!(tree.upos(head), Upos::Noun);
                 }
             }
+            // A purpose is as real as what is done for it: planned with a plan, else only aimed at.
             Deprel::Advcl if self.is_infinitive(verb) => {
                 if !self.governor(head) {
-                    self.aux.hypothetical = true;
+                    let planned = tree.by(head, &[Deprel::Aux]).any(|a| matches!(tree.lemma(a), "will" | "shall" | "'ll" | "’ll"));
+                    if planned { self.aux.future = true } else { self.aux.hypothetical = true }
                 }
             }
             Deprel::Acl | Deprel::Nmod | Deprel::Obl if tree.has(verb, "VerbForm", "Ger") => {
@@ -129,6 +134,9 @@ impl Walk<'_, '_, '_> {
             }
             Deprel::Advcl if tree.by(verb, &[Deprel::Mark]).any(|m| tree.lemma(m) == "without") => {
                 self.aux.negation = true
+            }
+            Deprel::Advcl if tree.has(verb, "VerbForm", "Ger") && tree.by(verb, &[Deprel::Mark]).any(|m| tree.lemma(m) == "by") => {
+                self.verb(head, depth + 1);
             }
             Deprel::Advcl if tree.has(verb, "Tense", "Pres") && self.looks_ahead(verb) => self.aux.future = true,
             _ => {}

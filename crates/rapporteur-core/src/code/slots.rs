@@ -334,8 +334,29 @@ impl Slots<'_, '_> {
         {
             return self.subject(participle, 0);
         }
+        // "pursues a truce by meeting them": who does the one does the other.
+        if let Some(verb) = self.means_of(top) {
+            return self.subject(verb, 0);
+        }
         let Some(verb) = self.support_verb(top) else { return Vec::new() };
         self.subject(verb, 0)
+    }
+
+    /// The verb that a gerund read as a noun tells the means of ("... by meeting"), wherever the parser hung it.
+    pub fn means_of(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree;
+        let by = noun.checked_sub(1).is_some_and(|t| tree.lemma(t) == "by");
+        if !by || !tree.word(noun).ends_with("ing") {
+            return None;
+        }
+        let mut t = noun;
+        while let Some(head) = tree.head(t) {
+            if tree.upos(head) == Upos::Verb {
+                return Some(head).filter(|&h| !tree.is_passive(h));
+            }
+            t = head;
+        }
+        None
     }
 
     /// The support verb that has an event noun as its object or, with its own preposition, beside it.

@@ -14,9 +14,17 @@ const ARMS: &[&str] = &["arm", "arms", "armed", "arming", "weapon", "munition", 
 /// Beginnings of words for going into another's country with force.
 const ENTERS: &[&str] = &["interven", "invad", "invasion", "incursion", "cross", "entered"];
 /// Words after an act of force that name the side it is done for.
-const ON_BEHALF: &[&str] = &["on behalf of ", "alongside ", "in support of ", "on the side of ", "in defense of ", "in defence of "];
+const ON_BEHALF: &[&str] =
+    &["on behalf of ", "alongside ", "in support of ", "on the side of ", "in defense of ", "in defence of "];
 /// Descriptions that make two allies, when a name follows.
-const AFFILIATE: &[&str] = &[", an affiliate of ", ", an ally of ", ", a close ally of ", ", allied with ", ", affiliated with ", ", a member of "];
+const AFFILIATE: &[&str] = &[
+    ", an affiliate of ",
+    ", an ally of ",
+    ", a close ally of ",
+    ", allied with ",
+    ", affiliated with ",
+    ", a member of ",
+];
 
 type Key = (Actor, Actor, Tie);
 
@@ -81,10 +89,18 @@ fn is_party(recipients: &[Actor]) -> bool {
 }
 
 fn fought(scene: &Scene<'_>, it: ClaimRef, claim: &Claim, actors: &[Actor], recipients: &[Actor]) -> Vec<Key> {
-    let mut ties = pairs(actors, &recipients.iter().filter(|r| is_party(std::slice::from_ref(r))).cloned().collect::<Vec<_>>(), Tie::Fights);
+    let mut ties = pairs(
+        actors,
+        &recipients.iter().filter(|r| is_party(std::slice::from_ref(r))).cloned().collect::<Vec<_>>(),
+        Tie::Fights,
+    );
     let text = scene.text(it.report);
-    let rest = Span::new(claim.trigger.end, clause_after(text, scene.sentence(it), claim.trigger.end).end.max(claim.trigger.end));
-    if let Some(at) = ON_BEHALF.iter().find_map(|mark| rest.of(text).find(mark).map(|at| rest.start + at + mark.len())) {
+    let rest = Span::new(
+        claim.trigger.end,
+        clause_after(text, scene.sentence(it), claim.trigger.end).end.max(claim.trigger.end),
+    );
+    if let Some(at) = ON_BEHALF.iter().find_map(|mark| rest.of(text).find(mark).map(|at| rest.start + at + mark.len()))
+    {
         let named = scene.named_in(it.report, Span::new(at, rest.end));
         ties.extend(named.into_iter().take(1).flat_map(|(_, side)| pairs(actors, &[side], Tie::Backs)));
     }
@@ -125,7 +141,8 @@ fn described(scene: &Scene<'_>, it: ClaimRef) -> Vec<Key> {
             let after = name.split(' ').take(5).find(|word| word.starts_with("ally") || word.ends_with(','))?;
             after.starts_with("ally").then_some(partner)
         });
-        let its = rest.strip_prefix(" and its ").filter(|rest| rest.split(' ').nth(1).is_some_and(|w| w.starts_with("ally")));
+        let its =
+            rest.strip_prefix(" and its ").filter(|rest| rest.split(' ').nth(1).is_some_and(|w| w.starts_with("ally")));
         let its = its.and_then(|rest| {
             let code = scene.knowledge.demonym(rest.split(' ').next()?)?;
             scene.knowledge.state(code).map(|state| state.actor.clone())

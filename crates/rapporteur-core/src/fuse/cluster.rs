@@ -5,10 +5,12 @@ use crate::fuse::score::THRESHOLD;
 /// Groups the members 0..`count` by the scores of their pairs: average linkage, down to the threshold.
 ///
 /// The result depends on the members' order only where scores tie, so callers hand members over in a fixed order.
+#[allow(clippy::needless_range_loop)] // `sums` is read by row and by column
 pub(super) fn group(count: usize, score: impl Fn(usize, usize) -> f32) -> Vec<Vec<usize>> {
     let mut groups: Vec<Option<Vec<usize>>> = (0..count).map(|member| Some(vec![member])).collect();
     // Sums of the scores between groups; the average is the sum over the product of their sizes.
-    let mut sums: Vec<Vec<f32>> = (0..count).map(|a| (0..count).map(|b| if a == b { 0.0 } else { score(a, b) }).collect()).collect();
+    let mut sums: Vec<Vec<f32>> =
+        (0..count).map(|a| (0..count).map(|b| if a == b { 0.0 } else { score(a, b) }).collect()).collect();
     let mut best: Vec<Option<(f32, usize)>> = (0..count).map(|row| best_of(row, &groups, &sums)).collect();
     while let Some((a, b)) = best_pair(&best) {
         let (Some(mut joined), Some(other)) = (groups[a].take(), groups[b].take()) else { break };
@@ -16,9 +18,8 @@ pub(super) fn group(count: usize, score: impl Fn(usize, usize) -> f32) -> Vec<Ve
         joined.sort_unstable();
         groups[a] = Some(joined);
         for row in 0..count {
-            let sum = sums[row][a] + sums[row][b];
-            sums[row][a] = sum;
-            sums[a][row] = sum;
+            sums[row][a] += sums[row][b];
+            sums[a][row] = sums[row][a];
         }
         best[b] = None;
         for row in 0..count {

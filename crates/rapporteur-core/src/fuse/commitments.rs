@@ -10,7 +10,8 @@ use crate::{Actor, Interval, Span};
 /// Beginnings of words that put something forward for the other side to take up.
 const OFFERS: &[&str] = &["offer", "propos", "invit", "willing", "ready", "like", "prepared", "suggest"];
 /// Beginnings of words that yield without promising anything.
-const NO_PROMISE: &[&str] = &["apolog", "pardon", "regret", "not", "admit", "acknowledg", "confess", "reached", "signed"];
+const NO_PROMISE: &[&str] =
+    &["apolog", "pardon", "regret", "not", "admit", "acknowledg", "confess", "reached", "signed"];
 /// Words before a time that make it a deadline.
 const BY: &[&str] = &["by", "before", "until", "within"];
 
@@ -81,9 +82,9 @@ fn content(scene: &Scene<'_>, it: ClaimRef) -> Span {
 
 fn tidy(words: &str) -> String {
     let words = words.trim();
-    let means = words.match_indices(" by ").find(|&(at, by)| {
-        words[at + by.len()..].split(' ').next().is_some_and(|word| word.ends_with("ing"))
-    });
+    let means = words
+        .match_indices(" by ")
+        .find(|&(at, by)| words[at + by.len()..].split(' ').next().is_some_and(|word| word.ends_with("ing")));
     let words = means.map_or(words, |(at, _)| &words[..at]).trim_end_matches(['.', ',', ';']);
     ["to ", "that ", "for "].iter().find_map(|lead| words.strip_prefix(lead)).unwrap_or(words).to_owned()
 }

@@ -46,7 +46,10 @@ fn differ(scene: &Scene<'_>, a: &Held, b: &Held) -> bool {
 fn side(scene: &Scene<'_>, held: &Held) -> Side {
     let text = scene.text(held.claim.report);
     let (claim, sentence) = (scene.claim(held.claim), scene.sentence(held.claim));
-    let around = clause_around(text, sentence, claim.trigger);
+    let mut around = clause_around(text, sentence, claim.trigger);
+    // "X, which officials say was Y": what the officials say begins with them.
+    let speaker = claim.attributed_to.as_ref().map(|p| p.span.start);
+    around.start = speaker.filter(|&at| at > around.start && at < claim.trigger.start).unwrap_or(around.start);
     let after = claim.recipients.iter().map(|p| p.span).filter(|p| sentence.contains(*p) && p.start > around.start);
     let span = after.fold(around, Span::cover);
     Side { holder: held.holder.clone(), report: held.claim.report, span, claim: held.claim }

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use crate::claim::{Aux, Claim, EventType, Participant};
 use crate::event::ClaimRef;
-use crate::fuse::who::{Who, is_state_code};
-use crate::fuse::words::{Stem, number_before, stems, words};
+use crate::fuse::who::{Who, fit, is_state_code};
+use crate::fuse::words::{Stem, is_generic, number_before, stems, words};
 use crate::knowledge::Knowledge;
 use crate::{Account, Interval, Report, Span};
 
@@ -54,19 +54,55 @@ pub(super) struct Spot {
 }
 
 /// Words that make a toponym a part of something: "northern", "outskirts".
-const PARTS: &[&str] =
-    &["north", "northern", "south", "southern", "east", "eastern", "west", "western", "central", "the", "of", "city", "town", "province", "region", "area", "near"];
+const PARTS: &[&str] = &[
+    "north", "northern", "south", "southern", "east", "eastern", "west", "western", "central", "the", "of", "city",
+    "town", "province", "region", "area", "near",
+];
 
 /// All claims of an account, made ready.
 pub(super) fn facets(report: usize, account: &Account, knowledge: &Knowledge) -> Vec<Facets> {
     let contexts: Vec<Vec<Stem>> = account.sentences.iter().map(|s| stems(s.of(&account.report.text))).collect();
     let mark = fingerprint(&account.report.text);
-    let facets = account.claims.iter().enumerate().map(|(claim, it)| {
+    let ready = account.claims.iter().enumerate().map(|(claim, it)| {
         let order = order(&account.report, mark, it.trigger, claim);
         let context = contexts.get(it.sentence).cloned().unwrap_or_default();
         one(ClaimRef { report, claim }, order, it, context, account, knowledge)
     });
-    facets.collect()
+    let mut facets: Vec<Facets> = Vec::with_capacity(account.claims.len());
+    for mut it in ready {
+        if let Some(known) = it.points_back().then(|| facets.iter().rev().find(|known| it.may_mean(known))).flatten() {
+            it.inherit(known);
+        }
+        facets.push(it);
+    }
+    facets
+}
+
+impl Facets {
+    /// Whether it is "the talks" or "that attack", without a day and a place of its own.
+    fn points_back(&self) -> bool {
+        let common = self.trigger.iter().all(|&stem| is_generic(stem));
+        self.definite && common && self.number.is_none() && self.date.is_none() && self.place.is_none()
+    }
+
+    /// Whether an earlier claim may be what it points back to: of its type, with a day or place, and no strangers.
+    fn may_mean(&self, known: &Self) -> bool {
+        let all = |it: &'_ Self| it.actors.iter().chain(&it.recipients).cloned().collect::<Vec<Who>>();
+        let (own, others) = (all(self), all(known));
+        let fits = fit(&own.iter().collect::<Vec<_>>(), &others.iter().collect::<Vec<_>>()).is_none_or(|fit| fit > 0.4);
+        known.kind == self.kind && (known.date.is_some() || known.place.is_some()) && fits
+    }
+
+    /// Takes on what it does not say itself.
+    fn inherit(&mut self, known: &Self) {
+        self.date = known.date;
+        self.place.clone_from(&known.place);
+        if self.actors.is_empty() && self.recipients.is_empty() {
+            self.actors.clone_from(&known.actors);
+            self.recipients.clone_from(&known.recipients);
+        }
+        self.states.extend(known.states.iter().cloned());
+    }
 }
 
 fn one(
@@ -116,7 +152,8 @@ impl Spot {
 }
 
 /// Words before a trigger that point back.
-const POINTERS: &[&str] = &["the", "that", "this", "these", "those", "its", "his", "her", "their", "upcoming", "planned"];
+const POINTERS: &[&str] =
+    &["the", "that", "this", "these", "those", "its", "his", "her", "their", "upcoming", "planned"];
 
 fn is_definite(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();

@@ -104,7 +104,8 @@ impl Index {
     pub fn cohesion(&self, claims: &[ClaimRef]) -> f32 {
         let members: Vec<&Facets> =
             claims.iter().filter_map(|claim| self.place.get(claim)).map(|&at| &self.facets[at]).collect();
-        let pairs = members.iter().enumerate().flat_map(|(n, a)| members[n + 1..].iter().map(move |b| weigh(a, b).total()));
+        let pairs =
+            members.iter().enumerate().flat_map(|(n, a)| members[n + 1..].iter().map(move |b| weigh(a, b).total()));
         let (sum, count) = pairs.fold((0.0, 0u32), |(sum, count), score| (sum + score, count + 1));
         if count == 0 { 0.0 } else { sum / count as f32 - THRESHOLD }
     }
@@ -177,8 +178,8 @@ fn reach(facets: &Facets) -> Vec<Bucket> {
     let (first, last) = (month(time.start), month(time.end));
     let years = (time.start.year()..=time.end.year()).take(100).map(|year| -i32::from(year));
     // Undated claims are filed under the day of printing, so the neighbouring months count; a decade's months do not.
-    let months = if last - first < 24 { first - 2..=last + 2 } else { 1..=0 };
-    months.chain(years).collect()
+    let months = (last - first < 24).then_some(first - 2..=last + 2);
+    months.into_iter().flatten().chain(years).collect()
 }
 
 /// Keys that a claim is filed under.
@@ -190,9 +191,9 @@ fn kept(facets: &Facets) -> Vec<Key> {
         Some(only) if states.len() == 1 => filed.push(States::Only(only.clone())),
         Some(_) => filed.extend(pairs(states)),
     }
-    let keys = buckets(facets).into_iter().flat_map(|time| {
-        filed.iter().map(move |states| Key { kind: facets.kind, states: states.clone(), time })
-    });
+    let keys = buckets(facets)
+        .into_iter()
+        .flat_map(|time| filed.iter().map(move |states| Key { kind: facets.kind, states: states.clone(), time }));
     keys.collect()
 }
 

@@ -89,8 +89,8 @@ pub(super) fn meeting_noun(trigger: &str) -> Option<&'static str> {
 /// Endings of a past tense without its "ed" that want an "e": accus-e, provid-e, negotiat-e.
 const SILENT_E: &[&str] = &[
     "at", "iz", "is", "us", "nc", "rc", "uc", "rg", "dg", "v", "os", "ok", "vid", "vad", "lud", "clud", "clar", "par",
-    "tir", "pir", "mir", "nounc", "as", "ens", "rs", "ven", "u", "eas", "duc", "ang", "tl", "bl", "gl", "pl", "ut", "uk", "iv", "cid", "gre", "quir",
-    "seiz", "hir", "fus", "sur", "cur", "ur", "leg", "sieg", "rais",
+    "tir", "pir", "mir", "nounc", "as", "ens", "rs", "ven", "u", "eas", "duc", "ang", "tl", "bl", "gl", "pl", "ut",
+    "uk", "iv", "cid", "gre", "quir", "seiz", "hir", "fus", "sur", "cur", "ur", "leg", "sieg", "rais",
 ];
 
 /// Puts the first word of a past-tense phrase into the present: "suspended talks with" gives "suspends talks with".

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::claim::{Claim, Participant};
 use crate::event::{ClaimRef, Event};
-use crate::fuse::who::{Who, acts_for_state, actor_of, is_state_code};
+use crate::fuse::who::{Who, actor_of, acts_for_state, is_state_code};
 use crate::fuse::words::{Stem, stems, words};
 use crate::knowledge::{EntryKind, Knowledge};
 use crate::{Account, Actor, Interval, Span};
@@ -140,8 +140,12 @@ impl<'a> Scene<'a> {
         let mut states = Vec::new();
         for (start, word) in capitalised(text, span) {
             let known = |name: &str| {
-                let entries = self.knowledge.named(&crate::knowledge::fold(name)).iter().map(|&i| self.knowledge.entry(i));
-                entries.into_iter().find(|e| e.kind == EntryKind::State && name == e.actor.name).map(|e| e.actor.clone())
+                let entries =
+                    self.knowledge.named(&crate::knowledge::fold(name)).iter().map(|&i| self.knowledge.entry(i));
+                entries
+                    .into_iter()
+                    .find(|e| e.kind == EntryKind::State && name == e.actor.name)
+                    .map(|e| e.actor.clone())
             };
             if let Some(state) = known(word) {
                 states.push((Span::new(start, start + word.len()), state));
@@ -153,10 +157,9 @@ impl<'a> Scene<'a> {
     /// The actor that stands for a side in ties: a minister or an army counts as the state.
     pub(super) fn side(&self, actor: &Actor) -> Actor {
         match self.knowledge.state(&actor.country) {
-            Some(state) if is_state_code(&actor.country) && acts_for_state(&actor.sector) => Actor {
-                sector: "GOV".to_owned(),
-                ..state.actor.clone()
-            },
+            Some(state) if is_state_code(&actor.country) && acts_for_state(&actor.sector) => {
+                Actor { sector: "GOV".to_owned(), ..state.actor.clone() }
+            }
             _ => actor.clone(),
         }
     }
@@ -165,7 +168,8 @@ impl<'a> Scene<'a> {
 /// Governments of states within which others are armed or opposed.
 fn divided(events: &[Event]) -> BTreeMap<String, Actor> {
     let named = || events.iter().flat_map(|event| event.actors.iter().chain(&event.recipients));
-    let against = |actor: &&Actor| matches!(actor.sector.as_str(), "REB" | "OPP" | "UAF") && is_state_code(&actor.country);
+    let against =
+        |actor: &&Actor| matches!(actor.sector.as_str(), "REB" | "OPP" | "UAF") && is_state_code(&actor.country);
     let torn: BTreeSet<&str> = named().filter(against).map(|actor| actor.country.as_str()).collect();
     let mut governments: BTreeMap<String, Actor> = BTreeMap::new();
     let of_torn = named().filter(|actor| torn.contains(actor.country.as_str()) && actor.name.ends_with(" government"));
@@ -222,7 +226,7 @@ pub(super) fn clause_after(text: &str, sentence: Span, from: usize) -> Span {
 /// The clause around a trigger.
 pub(super) fn clause_around(text: &str, sentence: Span, trigger: Span) -> Span {
     let before = text.get(sentence.start..trigger.start).unwrap_or_default();
-    let cut = [", ", "; ", ": ", " that ", " but ", "“", " and said ", " said "]
+    let cut = ["; ", ": ", " that ", " but ", "“", " and said ", " said "]
         .iter()
         .filter_map(|mark| before.rfind(mark).map(|at| at + mark.len()))
         .max();

@@ -107,7 +107,8 @@ fn is_mutual(kind: EventType) -> bool {
 
 /// Whether several do it to each other: two states or more, and nobody on the other side.
 fn is_reciprocal(it: &Facets) -> bool {
-    it.recipients.is_empty() && it.actors.iter().filter_map(Who::state).collect::<std::collections::BTreeSet<_>>().len() > 1
+    it.recipients.is_empty()
+        && it.actors.iter().filter_map(Who::state).collect::<std::collections::BTreeSet<_>>().len() > 1
 }
 
 fn people(a: &Facets, b: &Facets) -> (f32, f32) {
@@ -138,7 +139,13 @@ fn other_voice(a: &Facets, b: &Facets) -> bool {
 /// Days from the end of one interval to the beginning of the other; 0 when they share a day.
 fn gap(a: Interval, b: Interval) -> i32 {
     let days = |from, to: jiff::civil::Date| to.since(from).map_or(i32::MAX, |span| span.get_days());
-    if a.overlaps(b) { 0 } else if a.end < b.start { days(a.end, b.start) } else { days(b.end, a.start) }
+    if a.overlaps(b) {
+        0
+    } else if a.end < b.start {
+        days(a.end, b.start)
+    } else {
+        days(b.end, a.start)
+    }
 }
 
 /// Length in days.
@@ -167,7 +174,13 @@ fn place(a: &Spot, b: &Spot) -> f32 {
     let known = !a.country.is_empty() && !b.country.is_empty();
     match () {
         () if known && a.country != b.country => -2.5,
-        () if inside(a, b) || inside(b, a) => if a.wide { 0.25 } else { 1.5 },
+        () if inside(a, b) || inside(b, a) => {
+            if a.wide {
+                0.25
+            } else {
+                1.5
+            }
+        }
         () if a.wide || b.wide => 0.0,
         () => -1.25,
     }
@@ -200,6 +213,7 @@ fn act(a: &Facets, b: &Facets) -> f32 {
 
 fn aux(a: &Facets, b: &Facets) -> f32 {
     let settled = |aux: Aux| aux.is_asserted();
+    let unlike = shared(&a.trigger, &b.trigger) == 0;
     let mut points = 0.0;
     if a.aux.historical != b.aux.historical {
         points -= 2.0;
@@ -214,7 +228,11 @@ fn aux(a: &Facets, b: &Facets) -> f32 {
     }
     let dated = a.date.is_some() && b.date.is_some();
     if settled(a.aux) != settled(b.aux) && !dated {
-        points -= if a.aux.hypothetical != b.aux.hypothetical { 1.5 } else { 0.5 };
+        points -= match a.aux.hypothetical != b.aux.hypothetical {
+            true if unlike => 2.25,
+            true => 1.5,
+            false => 0.5,
+        };
     }
     points
 }

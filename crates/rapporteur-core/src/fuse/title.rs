@@ -128,8 +128,26 @@ pub(super) fn names(actors: &[Actor]) -> String {
 }
 
 fn is_plural(name: &str) -> bool {
-    const PLURALS: &[&str] = &["forces", "rebels", "officials", "fighters", "militias", "troops", "protesters", "gunmen",
-        "people", "ministers", "experts", "diplomats", "partners", "powers", "allies", "police", "militants", "soldiers"];
+    const PLURALS: &[&str] = &[
+        "forces",
+        "rebels",
+        "officials",
+        "fighters",
+        "militias",
+        "troops",
+        "protesters",
+        "gunmen",
+        "people",
+        "ministers",
+        "experts",
+        "diplomats",
+        "partners",
+        "powers",
+        "allies",
+        "police",
+        "militants",
+        "soldiers",
+    ];
     let last = name.split(' ').next_back().unwrap_or_default();
     PLURALS.contains(&last) || name.split(" of ").next().is_some_and(|head| PLURALS.contains(&head))
 }

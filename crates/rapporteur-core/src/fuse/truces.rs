@@ -13,16 +13,51 @@ const TRUCE_WORDS: &[&str] =
     &["cease-fire", "ceasefire", "cease fire", "truce", "armistice", "cessation of hostilities"];
 /// Beginnings of words around it that tell its state; the first row that matches counts.
 const CUES: &[(&[&str], TruceState)] = &[
-    (&["disintegrat", "collaps", "fell apart", "broke down", "broken down", "unravel", "in tatters", "end of", "breakdown",
-       "scrapped", "expired", "shattered"], TruceState::Collapsed),
+    (
+        &[
+            "disintegrat",
+            "collaps",
+            "fell apart",
+            "broke down",
+            "broken down",
+            "unravel",
+            "in tatters",
+            "end of",
+            "breakdown",
+            "scrapped",
+            "expired",
+            "shattered",
+        ],
+        TruceState::Collapsed,
+    ),
     (&["violat", "breach", "broke the", "breaking the"], TruceState::Violated),
     (&["discuss", "propos", "draft", "offered", "negotiat", "suggest", "on the table"], TruceState::Proposed),
-    (&["hope", "pursu", "urge", "seek", "sought", "call for", "called for", "might", "want", "appeal", "whether"], TruceState::HopedFor),
-    (&["in force", "took effect", "takes effect", "into effect", "in effect", "holding", "held", "declar", "agreed",
-       "began", "announced", "signed", "reached"], TruceState::InForce),
+    (
+        &["hope", "pursu", "urge", "seek", "sought", "call for", "called for", "might", "want", "appeal", "whether"],
+        TruceState::HopedFor,
+    ),
+    (
+        &[
+            "in force",
+            "took effect",
+            "takes effect",
+            "into effect",
+            "in effect",
+            "holding",
+            "held",
+            "declar",
+            "agreed",
+            "began",
+            "announced",
+            "signed",
+            "reached",
+        ],
+        TruceState::InForce,
+    ),
 ];
 /// Words after which those are named who are left out of a truce.
-const EXCEPT: &[&str] = &["except for ", "except ", "excluding ", "exempting ", "does not apply to ", "not covering ", "apart from "];
+const EXCEPT: &[&str] =
+    &["except for ", "except ", "excluding ", "exempting ", "does not apply to ", "not covering ", "apart from "];
 /// How far around the word cues are looked for, in bytes.
 const AROUND: usize = 80;
 
@@ -82,7 +117,15 @@ fn mentions(text: &str, sentence: Span) -> Vec<Span> {
 
 fn one(scene: &Scene<'_>, claim: ClaimRef, at: Span, own: bool) -> Told {
     let published = scene.accounts[claim.report].report.published;
-    Told { area: area(scene, claim), span: length(scene, claim, at), state: state(scene, claim, at, own), claim, at, own, published }
+    Told {
+        area: area(scene, claim),
+        span: length(scene, claim, at),
+        state: state(scene, claim, at, own),
+        claim,
+        at,
+        own,
+        published,
+    }
 }
 
 /// The claim's place, or a state that the sentence is about.
@@ -113,7 +156,11 @@ fn length(scene: &Scene<'_>, it: ClaimRef, at: Span) -> String {
     });
     pair.map_or_else(String::new, |pair| {
         let unit = pair[1].trim_end_matches('s');
-        if matches!(pair[0].as_str(), "1" | "one") { format!("{} {unit}", pair[0]) } else { format!("{} {unit}s", pair[0]) }
+        if matches!(pair[0].as_str(), "1" | "one") {
+            format!("{} {unit}", pair[0])
+        } else {
+            format!("{} {unit}s", pair[0])
+        }
     })
 }
 
@@ -131,13 +178,22 @@ fn state(scene: &Scene<'_>, it: ClaimRef, at: Span, own: bool) -> TruceState {
     let near = text.get(from..upto).unwrap_or_default().to_ascii_lowercase();
     let open = own && !aux.is_asserted();
     let told = CUES.iter().filter(|(_, state)| !open || *state != TruceState::InForce);
-    let cue = told.into_iter().find(|(cues, _)| cues.iter().any(|cue| near.contains(cue)));
-    match cue {
-        Some(&(_, state)) => state,
+    let middle = at.start - from;
+    // The cue nearest to the word counts; of two as near, the one that comes first in the table.
+    let found = told.flat_map(|(cues, state)| {
+        cues.iter().flat_map(|cue| near.match_indices(cue)).map(|(at, cue)| (distance(at, cue.len(), middle), *state))
+    });
+    match found.min_by_key(|&(distance, _)| distance) {
+        Some((_, state)) => state,
         None if own && aux.is_asserted() => TruceState::InForce,
         None if own && aux.future => TruceState::Proposed,
         None => TruceState::HopedFor,
     }
+}
+
+/// Bytes between a cue and the word in the middle.
+fn distance(at: usize, len: usize, middle: usize) -> usize {
+    if at + len <= middle { middle - at - len } else { at.saturating_sub(middle) }
 }
 
 /// Whether two places speak of one truce: one event, or the same area, length and state.
@@ -211,11 +267,17 @@ fn violations(scene: &Scene<'_>, truce: &Truce) -> Vec<ClaimRef> {
     }
     let fights = scene.claims().filter(|&it| {
         let claim = scene.claim(it);
-        let after = claim.date.is_some_and(|date| date.start > from && ends(truce, from).is_none_or(|end| date.start <= end));
+        let after =
+            claim.date.is_some_and(|date| date.start > from && ends(truce, from).is_none_or(|end| date.start <= end));
         let by = scene.actors(it.report, &claim.actors);
         let place = claim.place.as_ref().map_or("", |place| place.span.of(scene.text(it.report)));
-        let there = truce.area.is_empty() || place.is_empty() || place.contains(&truce.area) || truce.area.contains(place);
-        claim.kind == EventType::Assault && claim.aux.is_asserted() && after && there && scene.kin(&by, &truce.parties) >= 0.5
+        let there =
+            truce.area.is_empty() || place.is_empty() || place.contains(&truce.area) || truce.area.contains(place);
+        claim.kind == EventType::Assault
+            && claim.aux.is_asserted()
+            && after
+            && there
+            && scene.kin(&by, &truce.parties) >= 0.5
     });
     fights.collect()
 }

@@ -159,8 +159,11 @@ mod tests {
 
     #[test]
     fn one_of_many_fits_better_than_a_stranger() {
-        let (all, one, stranger) =
-            ([who("Chad", "TCD", "GOV"), who("Mali", "MLI", "GOV")], who("Mali", "MLI", "GOV"), who("Peru", "PER", "GOV"));
+        let (all, one, stranger) = (
+            [who("Chad", "TCD", "GOV"), who("Mali", "MLI", "GOV")],
+            who("Mali", "MLI", "GOV"),
+            who("Peru", "PER", "GOV"),
+        );
         let all: Vec<&Who> = all.iter().collect();
         assert!(fit(&all, &[&one]) > fit(&all, &[&stranger]));
         assert_eq!(fit(&all, &[]), None);

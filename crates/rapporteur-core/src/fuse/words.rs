@@ -25,13 +25,58 @@ const ENDINGS: &[&str] =
 /// Words for one kind of act; the first stands for all. Words are folded, without spaces.
 const SAME: &[&[&str]] = &[
     &["ceasefire", "truce", "armistice", "truces", "ceasefires"],
-    &["meet", "met", "meeting", "meetings", "talk", "talks", "summit", "session", "conference", "negotiation",
-      "negotiations", "attend", "participate", "gathering", "convene", "convened", "dialogue", "discussions"],
-    &["bomb", "bombing", "bombings", "bombed", "airstrike", "airstrikes", "bombardment", "bombarded", "blast", "blasts",
-      "explosion", "explosions"],
+    &[
+        "meet",
+        "met",
+        "meeting",
+        "meetings",
+        "talk",
+        "talks",
+        "summit",
+        "session",
+        "conference",
+        "negotiation",
+        "negotiations",
+        "attend",
+        "participate",
+        "gathering",
+        "convene",
+        "convened",
+        "dialogue",
+        "discussions",
+    ],
+    &[
+        "bomb",
+        "bombing",
+        "bombings",
+        "bombed",
+        "airstrike",
+        "airstrikes",
+        "bombardment",
+        "bombarded",
+        "blast",
+        "blasts",
+        "explosion",
+        "explosions",
+    ],
     &["shell", "shelling", "shelled"],
-    &["attack", "attacks", "attacked", "assault", "assaults", "raid", "raids", "strike", "strikes", "struck",
-      "target", "targeted", "targeting", "violence", "offensive"],
+    &[
+        "attack",
+        "attacks",
+        "attacked",
+        "assault",
+        "assaults",
+        "raid",
+        "raids",
+        "strike",
+        "strikes",
+        "struck",
+        "target",
+        "targeted",
+        "targeting",
+        "violence",
+        "offensive",
+    ],
     &["kill", "killed", "killing", "killings", "died", "murder", "murdered", "slain", "massacre", "massacred"],
     &["arrest", "arrested", "arrests", "detain", "detained", "detention", "detentions"],
     &["fight", "fighting", "fought", "clash", "clashes", "clashed", "battle", "battles", "combat"],
@@ -41,8 +86,21 @@ const SAME: &[&[&str]] = &[
 ];
 
 /// Acts so common that sharing the word says little.
-const GENERIC: &[&str] = &["meet", "attack", "kill", "fight", "call", "urge", "accuse", "support", "effort",
-    "ceasefire", "protest", "arrest"];
+const GENERIC: &[&str] = &[
+    "meet",
+    "attack",
+    "kill",
+    "fight",
+    "call",
+    "urge",
+    "accuse",
+    "support",
+    "effort",
+    "ceasefire",
+    "protest",
+    "arrest",
+    "discussion",
+];
 
 fn hash(word: &str) -> Stem {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
@@ -116,7 +174,9 @@ mod tests {
 
     #[test]
     fn forms_of_one_word_share_a_stem() {
-        for (a, b) in [("suspended", "suspension"), ("accusing", "accusations"), ("truce", "ceasefire"), ("talks", "met")] {
+        for (a, b) in
+            [("suspended", "suspension"), ("accusing", "accusations"), ("truce", "ceasefire"), ("talks", "met")]
+        {
             assert_eq!(stem(a), stem(b), "{a} {b}");
         }
         assert_ne!(stem("bombing"), stem("meeting"));

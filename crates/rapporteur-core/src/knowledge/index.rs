@@ -78,6 +78,10 @@ impl Adder<'_> {
         for word in &state.demonyms {
             knowledge.demonyms.entry(fold(word)).or_insert_with(|| state.code.clone());
         }
+        // "American" is not of the United States alone; its officials go by the state's name.
+        if let Some(adjective) = state.demonyms.first().filter(|_| state.code != "USA") {
+            knowledge.adjectives.insert(state.code.clone(), adjective.clone());
+        }
         let seats = state.metonyms.iter().chain(Some(&state.capital).filter(|c| !c.is_empty()));
         for word in seats {
             knowledge.metonyms.entry(fold(word)).or_insert(entry);

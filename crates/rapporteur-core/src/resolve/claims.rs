@@ -6,7 +6,7 @@ use crate::claim::{Claim, ClaimPlace, Decided, Participant};
 use crate::code::tree::Tree;
 use crate::code::{Act, Coding};
 use crate::knowledge::Knowledge;
-use crate::place::Toponym;
+use crate::place::{PlaceKind, Toponym};
 use crate::reading::{Deprel, Reading, Upos};
 use crate::report::Report;
 use crate::resolve::actors::Actors;
@@ -15,7 +15,7 @@ use crate::resolve::notes::People;
 use crate::resolve::places::place_of;
 use crate::resolve::times::date_of;
 use crate::time::{Interval, TimeExpression};
-use crate::{EventType, Resolution};
+use crate::{EventType, Resolution, Unresolved};
 use jiff::civil::Date;
 
 /// What a report says, resolved, with the place names it was resolved by.
@@ -91,10 +91,11 @@ const PEOPLE: &[&str] = &["CVL", "REF", "JRN", "MED", "REL", "EDU", "LAB", "SOC"
 
 impl Context<'_> {
     fn draft(&self, act: &Act) -> Draft {
-        let actors = self.participants(&act.actors);
+        let seat = self.seat(act);
+        let named: Vec<usize> = act.actors.iter().copied().filter(|&t| Some(t) != seat).collect();
+        let actors = self.participants(&named);
         let recipients = self.participants(&act.recipients);
-        let date = date_of(self.tree.reading, self.times, act.token)
-            .or_else(|| date_of(self.tree.reading, self.times, act.noun?));
+        let date = self.date(act);
         let mut aux = act.aux;
         aux.historical =
             date.zip(self.report.published).is_some_and(|(date, published)| is_background(date, published));
@@ -120,6 +121,24 @@ impl Context<'_> {
         Draft { claim, points_back: self.points_back(act.token) }
     }
 
+    /// When: by the act's own clause, its noun's, or the clause that it tells the means of ("on Saturday ... by meeting").
+    fn date(&self, act: &Act) -> Option<Interval> {
+        let tree = self.tree;
+        let at = |token: usize| date_of(tree.reading, self.times, token);
+        let by = |t: usize| t.checked_sub(1).is_some_and(|before| tree.lemma(before) == "by");
+        let means = || {
+            let mut t = Some(act.token).filter(|&t| by(t) && tree.word(t).ends_with("ing"))?;
+            while let Some(head) = tree.head(t) {
+                if let Some(date) = (tree.upos(head) == Upos::Verb).then(|| at(head)).flatten() {
+                    return Some(date);
+                }
+                t = head;
+            }
+            None
+        };
+        at(act.token).or_else(|| at(act.noun?)).or_else(means)
+    }
+
     /// Whether a trigger is an event noun that speaks of an act told before: "the blast", "these attacks".
     fn points_back(&self, token: usize) -> bool {
         let tree = self.tree;
@@ -142,12 +161,29 @@ impl Context<'_> {
         tree.upos(token) == Upos::Noun && !vague && (definite || plural)
     }
 
+    /// "the Lausanne meeting", "the Geneva talks": a city before a noun of talking is where, not who.
+    fn seat(&self, act: &Act) -> Option<usize> {
+        let tree = self.tree;
+        let talks = matches!(act.kind, EventType::Consult | EventType::Agree | EventType::Support | EventType::Retreat);
+        let before = tree.by(act.token, &[Deprel::Compound, Deprel::NmodDesc, Deprel::NmodUnmarked]).filter(|&t| t < act.token);
+        let city = |t: &usize| self.toponym_at(*t).is_some_and(|p| p.place.best().is_some_and(|p| p.kind == PlaceKind::City));
+        before.into_iter().find(city).filter(|_| talks && tree.upos(act.token) == Upos::Noun)
+    }
+
+    fn toponym_at(&self, token: usize) -> Option<&Toponym> {
+        let span = self.tree.reading.tokens[token].span;
+        self.toponyms.iter().find(|t| t.span.overlaps(span))
+    }
+
     fn participants(&self, heads: &[usize]) -> Vec<Participant> {
         heads
             .iter()
             .flat_map(|&t| {
                 let span = self.tree.noun_phrase(t);
-                self.actors.resolve(t).into_iter().map(move |actor| Participant { span, actor })
+                // An abstraction ("the strategy is to draw in ...") is nobody.
+                let common = self.tree.upos(t) == Upos::Noun;
+                let somebody = move |actor: &Resolution<Actor>| !(common && matches!(actor, Resolution::Unresolved(Unresolved::Unknown)));
+                self.actors.resolve(t).into_iter().filter(somebody).map(move |actor| Participant { span, actor })
             })
             .collect()
     }
@@ -168,7 +204,8 @@ impl Context<'_> {
     }
 
     fn place(&self, act: &Act) -> Option<ClaimPlace> {
-        let toponym = place_of(self.tree.reading, self.toponyms, act.token)?;
+        let seat = self.seat(act).and_then(|t| self.toponym_at(t));
+        let toponym = seat.or_else(|| place_of(self.tree.reading, self.toponyms, act.token))?;
         Some(ClaimPlace {
             span: toponym.span,
             country: toponym.place.best().map(|p| p.country.clone()).unwrap_or_default(),

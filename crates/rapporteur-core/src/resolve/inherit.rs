@@ -30,8 +30,13 @@ pub(super) fn inherit(drafts: &mut [Draft]) {
             continue;
         }
         let Some(from) = antecedent(drafts, index, wholly) else { continue };
-        let Claim { actors, recipients, trigger, .. } = drafts[from].claim.clone();
+        let Claim { actors, recipients, trigger, date, place, aux, .. } = drafts[from].claim.clone();
         let claim = &mut drafts[index].claim;
+        if wholly {
+            claim.date = claim.date.or(date);
+            claim.place = claim.place.take().or(place);
+            claim.aux.future |= aux.future && claim.aux.is_asserted() && claim.kind == EventType::Consult;
+        }
         if no_actors {
             claim.actors = actors;
         }
@@ -66,6 +71,9 @@ fn antecedent(drafts: &[Draft], index: usize, wholly: bool) -> Option<usize> {
         if from.kind != claim.kind || !modes || !told || !near || other == index {
             return false;
         }
+        if wholly && elsewhere(from, claim) {
+            return false;
+        }
         if wholly {
             return same_time || claim.kind == EventType::Assault;
         }
@@ -76,6 +84,11 @@ fn antecedent(drafts: &[Draft], index: usize, wholly: bool) -> Option<usize> {
         }
     };
     (0..index).rev().find(fits).or_else(|| (index + 1..drafts.len()).find(fits))
+}
+
+/// Whether two acts are told of different countries.
+fn elsewhere(a: &Claim, b: &Claim) -> bool {
+    a.place.as_ref().zip(b.place.as_ref()).is_some_and(|(a, b)| a.country != b.country)
 }
 
 /// Whether two sides name the same body or person.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use rapporteur_core::reading::{Deprel, Entity, EntityKind, Feats, Reading, Sentence, Token, Upos};
 use rapporteur_core::Span;
+use rapporteur_core::reading::{Deprel, Entity, EntityKind, Feats, Reading, Sentence, Token, Upos};
 use rapporteur_reader::Reader;
 use serde::{Deserialize, Serialize};
 
@@ -41,11 +41,7 @@ fn flatten(reading: &Reading) -> Flat {
     Flat {
         tokens: reading.tokens.iter().map(token).collect(),
         sentences: reading.sentences.iter().map(|s| (s.tokens.start, s.tokens.end)).collect(),
-        entities: reading
-            .entities
-            .iter()
-            .map(|e| (e.kind.as_str().to_owned(), e.tokens.start, e.tokens.end))
-            .collect(),
+        entities: reading.entities.iter().map(|e| (e.kind.as_str().to_owned(), e.tokens.start, e.tokens.end)).collect(),
         quotes: reading.quotes.clone(),
     }
 }

@@ -12,12 +12,12 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use corpus::Article;
+use rapporteur_core::Span;
 use rapporteur_core::code::attribution::find::{Found, find};
 use rapporteur_core::code::attribution::scene::Scene;
 use rapporteur_core::code::attribution::weights::Weights;
 use rapporteur_core::code::tree::Tree;
 use rapporteur_core::text::CodePoints;
-use rapporteur_core::Span;
 use serde_json::json;
 
 fn main() {

@@ -116,7 +116,10 @@ impl Scene<'_, '_> {
     }
 
     fn mark(&self, token: usize) -> &str {
-        self.tree.first(token, &[Deprel::Mark]).or_else(|| self.tree.first(token, &[Deprel::Case])).map_or("-", |m| self.word(m))
+        self.tree
+            .first(token, &[Deprel::Mark])
+            .or_else(|| self.tree.first(token, &[Deprel::Case]))
+            .map_or("-", |m| self.word(m))
     }
 
     /// Features of a word as the head of a cue.
@@ -179,7 +182,9 @@ impl Scene<'_, '_> {
                     f.add("lcm", &[lemma, self.mark(c)]);
                     f.add("cu", &[rel.as_str(), tree.upos(c).as_str(), upos, yes(c < t)]);
                 }
-                "aux" | "compound" | "advmod" | "cop" | "case" | "mark" => f.add("cw", &[rel.as_str(), self.word(c), upos]),
+                "aux" | "compound" | "advmod" | "cop" | "case" | "mark" => {
+                    f.add("cw", &[rel.as_str(), self.word(c), upos])
+                }
                 _ => {}
             }
         }
@@ -221,8 +226,10 @@ impl Scene<'_, '_> {
             f.add("root", &[self.lemma(root), upos]);
         }
         let first = self.tree.reading.sentence_of(t);
-        let ends_quoted = sentence.start > 0 && (self.is_mark(sentence.start - 1) || self.quote_of(sentence.start - 1).is_some());
-        let goes_quoted = sentence.end < self.tree.len() && self.quote_of((sentence.end + 1).min(self.tree.len() - 1)).is_some();
+        let ends_quoted =
+            sentence.start > 0 && (self.is_mark(sentence.start - 1) || self.quote_of(sentence.start - 1).is_some());
+        let goes_quoted =
+            sentence.end < self.tree.len() && self.quote_of((sentence.end + 1).min(self.tree.len() - 1)).is_some();
         f.add("around", &[yes(ends_quoted), yes(goes_quoted), yes(any), upos]);
         f.add("lnext", &[lemma, yes(goes_quoted), yes(any)]);
         f.add("place", &[if first == 0 { "title" } else { "body" }, upos]);
@@ -265,7 +272,8 @@ impl Scene<'_, '_> {
     pub fn source_candidates(&self, cue: &Cue) -> Vec<usize> {
         let nominal = |t: &usize| {
             let rel = self.tree.rel(*t);
-            let inside = matches!(rel.base(), "compound" | "flat" | "case" | "det" | "mark" | "cc" | "goeswith" | "fixed");
+            let inside =
+                matches!(rel.base(), "compound" | "flat" | "case" | "det" | "mark" | "cc" | "goeswith" | "fixed");
             !cue.has(*t)
                 && !inside
                 && match self.tree.upos(*t) {
@@ -329,7 +337,14 @@ impl Scene<'_, '_> {
         f.add("rml", &[rel, self.mark(child), self.lemma(source)]);
         f.add("rs", &[rel, size(last - first + 1), side, yes(comma)]);
         f.add("rq", &[rel, yes(self.quote_of(child).is_some())]);
-        f.add("rcue", &[rel, if child > cue.last { "after" } else { "before" }, if source > cue.last { "after" } else { "before" }]);
+        f.add(
+            "rcue",
+            &[
+                rel,
+                if child > cue.last { "after" } else { "before" },
+                if source > cue.last { "after" } else { "before" },
+            ],
+        );
         f.add("first", &[rel, self.word(first)]);
     }
 
@@ -386,7 +401,9 @@ impl Scene<'_, '_> {
         f.start(Task::Content);
         let tree = self.tree;
         let root = branch.root;
-        let near = (cue.first..=cue.last).min_by_key(|&c| (self.path_length(c, root), c.abs_diff(cue.head))).unwrap_or(cue.head);
+        let near = (cue.first..=cue.last)
+            .min_by_key(|&c| (self.path_length(c, root), c.abs_diff(cue.head)))
+            .unwrap_or(cue.head);
         let path = self.path(near, root);
         let (lemma, at) = (self.lemma(cue.head), if near == cue.head { "head" } else { "part" });
         let side = if root < cue.first { "<" } else { ">" };

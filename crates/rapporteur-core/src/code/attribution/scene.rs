@@ -33,6 +33,12 @@ impl<'t, 'r> Scene<'t, 'r> {
         self.quoted[token]
     }
 
+    /// The quotations that lie wholly inside a span.
+    pub fn quotes_in(&self, span: Span) -> impl Iterator<Item = Span> + '_ {
+        let first = self.quotes.partition_point(|q| q.start < span.start);
+        self.quotes[first..].iter().copied().take_while(move |q| q.start < span.end).filter(move |q| q.end <= span.end)
+    }
+
     /// The word in lower case.
     pub fn word(&self, token: usize) -> &str {
         &self.lower[token]
@@ -114,9 +120,8 @@ fn single(tree: &Tree<'_>) -> Vec<Span> {
         if matches!(c, '\'' | '‘' | '’') {
             let opens = matches!(before, ' ' | '\n' | '(' | '[' | '-' | '—' | '\'') && !next.is_whitespace();
             let closes = !before.is_whitespace() && !next.is_alphanumeric();
-            if open.is_none() && opens && c != '’' && (next.is_alphabetic() || next == '\'' || next == '.') {
-                open = Some(at + c.len_utf8());
-            } else if opens && open == Some(at) {
+            let begins = open.is_none() && c != '’' && (next.is_alphabetic() || next == '\'' || next == '.');
+            if opens && (begins || open == Some(at)) {
                 open = Some(at + c.len_utf8());
             } else if let Some(start) = open.filter(|_| closes && c != '‘') {
                 // A plural's apostrophe closes nothing when the words so far are few and no stop stands before it.

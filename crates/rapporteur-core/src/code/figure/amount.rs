@@ -78,8 +78,26 @@ const BEFORE: &[(&str, Bound)] = &[
 ];
 
 const SMALL: &[&str] = &[
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const SCALES: &[(&str, f64)] =
@@ -118,7 +136,10 @@ pub(super) fn amounts(tree: &Tree<'_>, tokens: Range<usize>) -> Vec<Amount> {
 fn is_label(words: &[String], start: usize, end: usize) -> bool {
     let before = start.checked_sub(1).map_or("", |b| words[b].as_str());
     let after = words.get(end).map_or("", String::as_str);
-    let named = matches!(before, "resolution" | "resolutions" | "no." | "number" | "article" | "chapter" | "flight" | "route" | "since");
+    let named = matches!(
+        before,
+        "resolution" | "resolutions" | "no." | "number" | "article" | "chapter" | "flight" | "route" | "since"
+    );
     let year = end == start + 1
         && words[start].len() == 4
         && words[start].parse::<u32>().is_ok_and(|y| (1900..2100).contains(&y));
@@ -174,13 +195,16 @@ fn amount(words: &[String], start: usize, value: Value, end: usize, offset: usiz
     let first = sign.map_or(first, |s| qualifier(words, s).map_or(s, |(from, _)| from));
     let (low, high) = if money { money_bounds(words, start, low, high) } else { (low, high) };
     let hyphened = hyphened(words, start, last);
-    let amount = Amount { first: first + offset, last: last + offset, number: start + offset, low, high, money, hyphened };
+    let amount =
+        Amount { first: first + offset, last: last + offset, number: start + offset, low, high, money, hyphened };
     (amount, next.max(start + 1))
 }
 
 /// Words of money after a number.
-const CURRENCIES: &[&str] =
-    &["dollars", "dollar", "euros", "euro", "pounds", "rubles", "roubles", "francs", "marks", "yen", "yuan", "dinars", "riyals", "shekels"];
+const CURRENCIES: &[&str] = &[
+    "dollars", "dollar", "euros", "euro", "pounds", "rubles", "roubles", "francs", "marks", "yen", "yuan", "dinars",
+    "riyals", "shekels",
+];
 
 /// "more than $5 million": the qualifier stands before the sign.
 fn money_bounds(words: &[String], start: usize, low: Option<f64>, high: Option<f64>) -> (Option<f64>, Option<f64>) {
@@ -235,7 +259,13 @@ fn value(words: &[String], i: usize) -> Option<(Value, usize)> {
     end = after;
     let unit = words.get(end).map_or("", String::as_str);
     if matches!(unit, "%" | "percent" | "per") || word.ends_with('%') {
-        let end = if unit == "per" { end + 2 } else if unit.is_empty() || word.ends_with('%') { end } else { end + 1 };
+        let end = if unit == "per" {
+            end + 2
+        } else if unit.is_empty() || word.ends_with('%') {
+            end
+        } else {
+            end + 1
+        };
         return Some((Value::Share, end.min(words.len())));
     }
     Some((Value::Exact(number * factor), end))
@@ -275,7 +305,8 @@ fn digits(word: &str) -> Option<f64> {
     let bare = word.trim_start_matches(['$', '€', '£']).trim_end_matches('%');
     let bare = bare.split_once('-').filter(|(_, w)| w.chars().all(char::is_alphabetic)).map_or(bare, |(n, _)| n);
     let plain: String = bare.chars().filter(|c| *c != ',').collect();
-    let grouped = !bare.contains(',') || bare.split(',').skip(1).all(|g| g.split('.').next().is_some_and(|g| g.len() == 3));
+    let grouped =
+        !bare.contains(',') || bare.split(',').skip(1).all(|g| g.split('.').next().is_some_and(|g| g.len() == 3));
     (grouped && plain.starts_with(|c: char| c.is_ascii_digit())).then(|| plain.parse().ok()).flatten()
 }
 
@@ -284,7 +315,11 @@ fn small(word: &str) -> Option<f64> {
         let (tens, ones) = (TENS.iter().position(|t| *t == tens)?, SMALL.iter().position(|s| *s == ones)?);
         return Some((tens * 10 + 20 + ones) as f64);
     }
-    SMALL.iter().position(|s| *s == word).or_else(|| TENS.iter().position(|t| *t == word).map(|t| t * 10 + 20)).map(|n| n as f64)
+    SMALL
+        .iter()
+        .position(|s| *s == word)
+        .or_else(|| TENS.iter().position(|t| *t == word).map(|t| t * 10 + 20))
+        .map(|n| n as f64)
 }
 
 /// "twenty-five", "twenty - five".
@@ -313,8 +348,7 @@ mod tests {
     /// Low and high of the one amount in some words.
     fn bounds(text: &str) -> (Option<f64>, Option<f64>) {
         let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
-        let (start, (value, end)) =
-            (0..words.len()).find_map(|i| Some((i, value(&words, i)?))).expect("an amount");
+        let (start, (value, end)) = (0..words.len()).find_map(|i| Some((i, value(&words, i)?))).expect("an amount");
         let (amount, _) = amount(&words, start, value, end, 0);
         (amount.low, amount.high)
     }

@@ -185,6 +185,11 @@ impl Actors<'_> {
                 return person;
             }
         }
+        if description.country.is_empty() && role.is_some() {
+            if let Some(country) = self.nationality_before(token) {
+                description.place(&country);
+            }
+        }
         if description.country.is_empty() && role.as_ref().is_some_and(|(_, r)| DOMESTIC.contains(&r.sector.as_str())) {
             if let Some(focus) = self.discourse.focus(token) {
                 description.place(focus);
@@ -209,6 +214,16 @@ impl Actors<'_> {
             state.actor.clone()
         };
         Some(Resolution::Resolved(actor))
+    }
+
+    /// "officials" after "American officials": the nationality that the same word had last.
+    fn nationality_before(&self, token: usize) -> Option<String> {
+        let tree = self.tree;
+        let same = |&t: &usize| tree.lemma(t) == tree.lemma(token) && tree.upos(t) == Upos::Noun;
+        (0..token).rev().filter(same).find_map(|t| {
+            let modifiers = tree.by(t, &[Deprel::Amod, Deprel::Compound, Deprel::NmodPoss]).filter(|&m| m < t);
+            modifiers.into_iter().find_map(|m| self.discourse.states.iter().find(|(at, _)| *at == m).map(|(_, code)| code.clone()))
+        })
     }
 
     /// The tokens of a noun phrase that say who it is: not those of "against ...", "to ...", "with ..." phrases.
@@ -348,10 +363,10 @@ impl Actors<'_> {
         })
     }
 
-    /// "United States officials": a state's name before a role.
+    /// "Syrian officials", "United States officials": a state's adjective or name before a role.
     pub(super) fn titled(&self, country: &str, words: &str) -> String {
         match self.knowledge.state(country) {
-            Some(state) => format!("{} {words}", state.actor.name),
+            Some(state) => format!("{} {words}", self.knowledge.adjective(&state.actor.country).unwrap_or(&state.actor.name)),
             None if country.is_empty() => words.to_owned(),
             None => format!("{country} {words}"),
         }

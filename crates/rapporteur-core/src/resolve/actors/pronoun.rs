@@ -14,7 +14,10 @@ impl Actors<'_> {
         if let Some(speaker) =
             self.reported_subject(token).filter(|_| matches!(word.as_str(), "he" | "she" | "it" | "they"))
         {
-            if let Some(actor) = self.resolve_at(speaker, depth + 1).into_iter().next().filter(|a| a.best().is_some()) {
+            let person = self.person_of(speaker).is_some();
+            let fits = person == matches!(word.as_str(), "he" | "she");
+            let actor = self.resolve_at(speaker, depth + 1).into_iter().next();
+            if let Some(actor) = actor.filter(|a| fits && a.best().is_some()) {
                 return actor;
             }
         }
@@ -73,7 +76,7 @@ impl Actors<'_> {
     fn side_of(&self, speaker: &Actor) -> Resolution<Actor> {
         let state = self.knowledge.state(&speaker.country).filter(|_| speaker.sector == "GOV");
         Resolution::Resolved(match state {
-            Some(state) => Actor { name: format!("{} government", state.actor.name), ..state.actor.clone() },
+            Some(state) => Actor { name: self.titled(&speaker.country, "government"), ..state.actor.clone() },
             None => speaker.clone(),
         })
     }

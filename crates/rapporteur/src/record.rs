@@ -1,6 +1,6 @@
 //! Between the pipeline and the record: what is read goes in, what was fused goes in, and an overview comes out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_core::event::Event;
 use rapporteur_core::{Account, Diagnostic};
@@ -18,14 +18,14 @@ pub fn versions() -> Versions {
     }
 }
 
-/// Fuses all that the record holds and keeps the events.
+/// Fuses all that the record holds, keeps the events, and gives the overview of all.
 ///
 /// # Errors
 /// When the record cannot be read or written.
-pub fn fuse_record(store: &mut impl Store, run: RunId) -> Result<()> {
+pub fn fuse_record(store: &mut impl Store, run: RunId) -> Result<Overview> {
     let stored = store.accounts()?.collect::<Result<Vec<StoredAccount>>>()?;
     let ids: Vec<_> = stored.iter().map(|s| s.id).collect();
-    let overview = Overview::new(stored.into_iter().map(|s| s.account).collect());
+    let mut overview = gather(stored);
     let draft = |event: &Event| EventDraft {
         kind: event.kind,
         mode: event.mode.clone(),
@@ -35,15 +35,24 @@ pub fn fuse_record(store: &mut impl Store, run: RunId) -> Result<()> {
         payload: serde_json::to_value(event).unwrap_or_default(),
     };
     let drafts: Vec<EventDraft> = overview.story.events.iter().map(draft).collect();
-    store.replace_events(&drafts, run)?;
-    Ok(())
+    let given = store.replace_events(&drafts, run)?;
+    overview.event_ids = given.iter().map(|id| format!("e{}", id.0)).collect();
+    Ok(overview)
+}
+
+/// Accounts with their claims' keys, fused.
+fn gather(stored: Vec<StoredAccount>) -> Overview {
+    let keys = stored.iter().map(|s| s.keys.iter().map(ToString::to_string).collect()).collect();
+    let mut overview = Overview::new(stored.into_iter().map(|s| s.account).collect());
+    overview.claim_ids = keys;
+    overview
 }
 
 /// What the record says; only the reports of these labels when some are given.
 ///
 /// # Errors
 /// When the record cannot be read.
-pub fn overview(store: &impl Store, labels: Option<&[String]>) -> Result<Overview> {
+pub fn overview(store: &impl Store, labels: Option<&BTreeSet<String>>) -> Result<Overview> {
     let wanted = |s: &StoredAccount| labels.is_none_or(|labels| labels.contains(&s.account.report.name));
     let mut stored = Vec::new();
     for account in store.accounts()? {
@@ -52,13 +61,7 @@ pub fn overview(store: &impl Store, labels: Option<&[String]>) -> Result<Overvie
             stored.push(account);
         }
     }
-    if let Some(labels) = labels {
-        let place: BTreeMap<&str, usize> = labels.iter().enumerate().map(|(n, label)| (label.as_str(), n)).collect();
-        stored.sort_by_key(|s| place.get(s.account.report.name.as_str()).copied());
-    }
-    let keys: Vec<Vec<String>> = stored.iter().map(|s| s.keys.iter().map(ToString::to_string).collect()).collect();
-    let mut overview = Overview::new(stored.into_iter().map(|s| s.account).collect());
-    overview.claim_ids = keys;
+    let mut overview = gather(stored);
     overview.event_ids = event_ids(store, &overview)?;
     Ok(overview)
 }

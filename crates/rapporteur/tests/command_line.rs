@@ -84,8 +84,8 @@ fn every_command_has_examples() {
     let folder = tempfile::tempdir().expect("a folder");
     let (_, help, _) = rapporteur(folder.path(), &["--help"]);
     let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    let names: Vec<&str> =
-        commands.filter_map(|line| line.split_whitespace().next()).filter(|n| *n != "help").collect();
+    let named = commands.filter_map(|line| line.strip_prefix("  ").filter(|rest| !rest.starts_with(' ')));
+    let names: Vec<&str> = named.filter_map(|line| line.split(' ').next()).filter(|name| *name != "help").collect();
     assert!(names.len() >= 18, "{help}");
     for name in names {
         let (status, help, _) = rapporteur(folder.path(), &[name, "--help"]);

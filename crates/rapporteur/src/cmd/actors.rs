@@ -149,7 +149,7 @@ fn country_code(knowledge: &Knowledge, words: &str) -> Option<String> {
 }
 
 fn term(tenure: &Tenure) -> String {
-    let title = if tenure.title.is_empty() { &tenure.office } else { &tenure.title };
+    let title = if tenure.title.is_empty() { tenure.office.replace('-', " ") } else { tenure.title.clone() };
     let from = tenure.from.map_or_else(|| "?".to_owned(), |f| f.to_string());
     let to = tenure.to.map_or_else(|| "now".to_owned(), |t| t.to_string());
     format!("{title}, {}, {from} to {to}", tenure.country)

@@ -1,5 +1,7 @@
 //! `read`: the main job.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use clap::Args;
 use rapporteur::ingest::Ingested;
@@ -61,11 +63,11 @@ impl Read {
         let length = if self.long { Length::Long } else { Length::Page };
         let (overview, unread) = if self.no_record { self.without_record()? } else { self.into_record()? };
         if overview.accounts.is_empty() {
-            return Err(message::Hinted::new(
+            message::unread(
                 "nothing could be read",
                 "name files of text, Markdown or HTML, or folders with such files",
-            )
-            .into());
+            );
+            return Ok(Status::SomeUnread);
         }
         brief::print(&overview, self.format, length)?;
         if unread > 0 {
@@ -102,7 +104,7 @@ impl Read {
                 _ => Outcome::Read(Box::new(account(&pipeline, it))),
             }
         };
-        let (mut labels, mut new, mut failed) = (Vec::new(), 0, None);
+        let (mut labels, mut new, mut failed) = (BTreeSet::new(), 0, None);
         let unread = self.reports.each(work, |outcome| {
             let (Outcome::Known(account) | Outcome::Read(account)) = &outcome;
             if matches!(outcome, Outcome::Read(_)) {
@@ -111,7 +113,7 @@ impl Read {
             match store.add_account(account, run) {
                 Ok(added) => {
                     new += usize::from(added.how != How::Already);
-                    labels.push(added.label);
+                    labels.insert(added.label);
                 }
                 Err(error) => failed = failed.take().or(Some(error)),
             }
@@ -119,16 +121,17 @@ impl Read {
         if let Some(error) = failed {
             return Err(error.into());
         }
-        if store.needs_fuse()? {
-            record::fuse_record(&mut store, run)?;
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        labels.retain(|label| seen.insert(label.clone()));
-        let overview = record::overview(&store, Some(&labels))?;
+        let whole = if store.needs_fuse()? { Some(record::fuse_record(&mut store, run)?) } else { None };
         let all = store.stats()?.reports;
+        let overview = match whole {
+            Some(whole) if all == labels.len() => whole,
+            _ => record::overview(&store, Some(&labels))?,
+        };
         let others =
             if all > labels.len() { format!(" ({all} reports in all: rapporteur brief)") } else { String::new() };
-        message::note(&format!("record: {}, {new} of {} reports new{others}", shown(&path), labels.len()));
+        if !labels.is_empty() {
+            message::note(&format!("record: {}, {new} of {} reports new{others}", shown(&path), labels.len()));
+        }
         Ok((overview, unread))
     }
 }

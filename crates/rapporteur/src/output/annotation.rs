@@ -126,8 +126,8 @@ impl<'a> Annotation<'a> {
         let toponyms = self.annotated.resolved.toponyms.iter().map(|toponym| {
             let place = toponym.place.best();
             let fields = [
-                ("lat", json!(place.map(|p| p.lat))),
-                ("lon", json!(place.map(|p| p.lon))),
+                ("lat", json!(place.map(|p| degrees(p.lat)))),
+                ("lon", json!(place.map(|p| degrees(p.lon)))),
                 ("country", json!(place.map_or("", |p| p.country.as_str()))),
                 ("geonames_id", json!(place.map(|p| p.geonames_id).filter(|&id| id != 0))),
             ];
@@ -237,6 +237,11 @@ impl<'a> Annotation<'a> {
         let actor = participant.actor.best().unwrap_or(&unknown);
         json!({ "text": self.text(participant.span), "name": actor.name, "country": actor.country, "sector": actor.sector })
     }
+}
+
+/// Degrees with five decimals: a metre.
+fn degrees(value: f32) -> f64 {
+    (f64::from(value) * 1e5).round() / 1e5
 }
 
 /// A count as JSON writes it best: whole when it is whole.

@@ -49,7 +49,7 @@ const PRONOUNS: &[&str] =
 /// The clause of an act in the words of its report, and who says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
-    /// The clause; begins with a capital letter, no full stop.
+    /// The clause, in the letters of the report, no full stop.
     pub clause: String,
     /// Who says so, in words, when it is somebody other than the report or the doer.
     pub speaker: Option<String>,
@@ -59,8 +59,8 @@ impl Phrase {
     /// The whole as one sentence: "American officials say: ...".
     pub fn sentence(&self) -> String {
         match &self.speaker {
-            Some(speaker) => format!("{} {} {}", capital(speaker), say(speaker), lower_first(&self.clause)),
-            None => self.clause.clone(),
+            Some(speaker) => format!("{} {} {}", capital(speaker), says(speaker), lower_first(&self.clause)),
+            None => capital(&self.clause),
         }
     }
 }
@@ -76,13 +76,35 @@ pub fn phrase(account: &Account, claim: &Claim, lead: Option<Interval>) -> Optio
         return None;
     }
     let text = &account.report.text;
+    if names_an_act(account, claim, start) && !has_verb(Span { start: claim.trigger.end, end }.of(text)) {
+        return None;
+    }
     let speaker = speaker(account, claim);
     let mut edits = names(account, claim, Span { start, end });
     edits.extend(gap.map(|gap| (gap, String::new())));
     edits.extend(times(account, Span { start, end }, lead));
     let clause = tidy(&apply(text, Span { start, end }, edits));
     let words = clause.split_whitespace().count();
-    (words >= 3).then(|| Phrase { clause: capital(&shorten(&clause)), speaker })
+    (words >= 3).then(|| Phrase { clause: shorten(&clause), speaker })
+}
+
+/// Whether the act is a noun with its possessor, "Russia's bombing": no clause unless a verb follows.
+fn names_an_act(account: &Account, claim: &Claim, start: usize) -> bool {
+    let before = Span { start, end: claim.trigger.start }.of(&account.report.text);
+    let own = |word: &str| {
+        matches!(word, "his" | "her" | "its" | "their" | "whose") || word.ends_with("’s") || word.ends_with("'s")
+    };
+    before.split_whitespace().rev().take(4).any(|word| own(&word.to_lowercase()))
+}
+
+/// Words that make what follows a noun a clause.
+const VERBS: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "did", "does",
+    "do",
+];
+
+fn has_verb(rest: &str) -> bool {
+    rest.split_whitespace().take(12).any(|word| VERBS.contains(&word))
 }
 
 /// Where the clause begins: at the doer, or at the recipient of a passive; and what to leave out between it and the act.
@@ -100,10 +122,20 @@ fn opening(account: &Account, claim: &Claim, sentence: Span) -> Option<(usize, O
     let relative =
         [" that ", " which ", " who "].iter().filter_map(|word| Some((between.rfind(word)?, word.len()))).max();
     let gap = relative.map(|(at, len)| Span { start: last, end: last + at + len - 1 });
-    if gap.is_none() && between.contains(['“', '”', '"', ';']) {
+    if !goes_on(between, gap.is_some()) || (claim.actors.is_empty() && between.trim().is_empty()) {
         return None;
     }
     Some((determiner(text, first, sentence.start), gap))
+}
+
+/// Whether the words between the doer and the act leave them one clause: no "Russia *of* bombing", no quotation between.
+fn goes_on(between: &str, aside: bool) -> bool {
+    let last = between.trim_end().rsplit(' ').next().unwrap_or_default();
+    let broken = !aside && between.contains(['“', '”', '"', ';']);
+    let preposition =
+        matches!(last, "of" | "for" | "by" | "in" | "with" | "without" | "from" | "about" | "against" | "on");
+    let first = between.split_whitespace().next().unwrap_or_default();
+    !broken && !preposition && first != "of" && between.trim() != "to" && between.trim() != ","
 }
 
 /// Takes a determiner or number before a phrase along.
@@ -123,7 +155,41 @@ fn closing(account: &Account, claim: &Claim, sentence: Span, aside: bool) -> Opt
     let least = near.map(|s| s.end).max().unwrap_or(claim.trigger.end).max(claim.trigger.end);
     let least = claim.condition.filter(inside).map_or(least, |c| c.end.max(least));
     let said = claim.attributed_to.as_ref().map(|p| p.span).filter(|s| s.start >= least && sentence.contains(*s));
-    let rest = text.get(least..sentence.end)?;
+    let end = hard_end(text.get(least..sentence.end)?, aside, said.map(|s| s.start - least)) + least;
+    Some(soft_end(text, claim.trigger.start, least, end))
+}
+
+/// Words that begin what a long clause can do without.
+const ASIDES: &[&str] = &[
+    " after ",
+    " because ",
+    " in what ",
+    " as ",
+    " by ",
+    " so ",
+    " even ",
+    " amid ",
+    " in order ",
+    " in the hope ",
+    " during ",
+    " before ",
+    " that ",
+];
+/// From here on, a clause is long, in bytes from its act.
+const LONG: usize = 90;
+
+/// Cuts a long clause at the first aside after what belongs to the act.
+fn soft_end(text: &str, act: usize, least: usize, end: usize) -> usize {
+    let rest = text.get(least..end).unwrap_or_default();
+    if end.saturating_sub(act) <= LONG {
+        return end;
+    }
+    let cut = ASIDES.iter().filter_map(|aside| rest.find(aside)).filter(|at| least + at >= act + 25).min();
+    cut.map_or(end, |at| least + at)
+}
+
+/// Where another thought begins, counted from the start of `rest`; `said` is where the speaker stands.
+fn hard_end(rest: &str, aside: bool, said: Option<usize>) -> usize {
     for (at, c) in rest.char_indices() {
         let next = || rest[at + c.len_utf8()..].trim_start();
         let stop = match c {
@@ -131,16 +197,16 @@ fn closing(account: &Account, claim: &Claim, sentence: Span, aside: bool) -> Opt
             '—' | '–' => true,
             ',' => {
                 let word = next().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-                let speech = said.is_some_and(|s| least + at < s.start && s.start <= least + at + 8);
+                let speech = said.is_some_and(|s| at < s && s <= at + 8);
                 aside || speech || BREAKS.contains(&word)
             }
             _ => false,
         };
         if stop {
-            return Some(least + at);
+            return at;
         }
     }
-    Some(sentence.end)
+    rest.len()
 }
 
 /// Who says so, when it is not the doer.
@@ -200,7 +266,7 @@ fn date(account: &Account, time: &TimeExpression, within: Span, lead: Option<Int
     let text = &account.report.text;
     let words = time.span.of(text);
     let interval = *time.interval.resolved()?;
-    if words.chars().filter(char::is_ascii_digit).count() >= 4 && Some(interval) != lead {
+    if words.chars().filter(char::is_ascii_digit).count() >= 4 && lead.is_none_or(|lead| !lead.overlaps(interval)) {
         return None;
     }
     let before = text.get(within.start..time.span.start).unwrap_or_default();
@@ -212,7 +278,7 @@ fn date(account: &Account, time: &TimeExpression, within: Span, lead: Option<Int
         "since" | "until" | "till" | "by" | "before" | "after" | "from" | "of" | "for" | "to" | "between" | "’s" | "'s"
     );
     let whole = Span { start: if plain { with(&preposition) } else { time.span.start }, end: time.span.end };
-    if Some(interval) == lead && !bound {
+    if lead.is_some_and(|lead| interval.contains(lead) || lead.contains(interval)) && !bound {
         return Some((whole, String::new()));
     }
     let said = dates::interval(interval);
@@ -313,11 +379,16 @@ pub fn lower_first(text: &str) -> String {
     }
 }
 
+/// Whether words name several: "American officials", "the police", "Iran and Russia".
+pub fn is_many(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    let plural = last.ends_with('s') && !last.ends_with("ss") && last.chars().next().is_some_and(char::is_lowercase);
+    plural || name.contains(" and ") || matches!(last, "police" | "people" | "media")
+}
+
 /// "say" for several, "says" for one.
-fn say(speaker: &str) -> &'static str {
-    let last = speaker.rsplit(' ').next().unwrap_or_default();
-    let many = last.ends_with('s') && last.chars().next().is_some_and(char::is_lowercase) || speaker.contains(" and ");
-    if many || last == "police" { "say" } else { "says" }
+pub fn says(speaker: &str) -> &'static str {
+    if is_many(speaker) { "say" } else { "says" }
 }
 
 #[cfg(test)]

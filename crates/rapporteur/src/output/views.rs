@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use rapporteur_core::account::Figure;
 use rapporteur_core::claim::Participant;
-use rapporteur_core::event::ClaimRef;
+use rapporteur_core::event::{ClaimRef, Meeting};
 use rapporteur_core::{Account, Actor, CodePoints, Span};
 use serde_json::{Value, json};
 
@@ -172,18 +172,16 @@ pub fn disputes(overview: &Overview) -> View {
 
 /// Offers, pledges, demands, threats with their state.
 pub fn commitments(overview: &Overview) -> View {
-    let columns = &["kind", "by", "to", "what", "condition", "deadline", "state", "where"];
+    let columns = &["kind", "state", "by", "to", "what", "where"];
     let mut view = View::new(columns, "no offers, pledges, demands or threats");
     let rows = Rows::new(overview);
     for it in &overview.story.commitments {
         let row = [
             it.kind.to_string(),
+            it.state.to_string(),
             names(&it.by),
             names(&it.to),
-            it.what.clone(),
-            it.condition.clone(),
-            date(it.deadline),
-            it.state.to_string(),
+            [it.what.as_str(), it.condition.as_str(), date(it.deadline).as_str()].join(" ").trim_end().to_owned(),
             overview.cite(&overview.references(&it.claims), 3),
         ];
         let object = json!({
@@ -223,18 +221,16 @@ pub fn truces(overview: &Overview) -> View {
 
 /// Meetings with who is expected.
 pub fn meetings(overview: &Overview) -> View {
-    let columns = &["date", "meeting", "place", "expected", "unsure", "called by", "state", "where"];
+    let columns = &["date", "state", "meeting", "place", "who", "where"];
     let mut view = View::new(columns, "no meetings");
     let rows = Rows::new(overview);
     for it in &overview.story.meetings {
         let row = [
             date(it.date),
+            it.state.to_string(),
             it.name.clone(),
             it.place.as_ref().map(|p| p.text.clone()).unwrap_or_default(),
-            names(&it.expected),
-            names(&it.unsure),
-            names(&it.called_by),
-            it.state.to_string(),
+            who(it),
             overview.cite(&overview.references(&it.claims), 3),
         ];
         let object = json!({
@@ -245,6 +241,13 @@ pub fn meetings(overview: &Overview) -> View {
         view.push(row, object);
     }
     view
+}
+
+/// Who comes, who may, who called it.
+fn who(meeting: &Meeting) -> String {
+    let groups = [("", &meeting.expected), ("unsure: ", &meeting.unsure), ("called by: ", &meeting.called_by)];
+    let lines = groups.iter().filter(|(_, them)| !them.is_empty()).map(|(word, them)| format!("{word}{}", names(them)));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Figures of all reports; background is marked.

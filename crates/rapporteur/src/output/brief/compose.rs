@@ -20,7 +20,7 @@ pub(super) struct Desk<'o> {
     pub(super) overview: &'o Overview,
     /// The day of the latest report: what "next" counts from.
     pub(super) as_of: Option<Date>,
-    said: Vec<(Vec<Reference>, BTreeSet<String>)>,
+    said: Vec<(Vec<Reference>, BTreeSet<String>, String)>,
     used: BTreeSet<usize>,
 }
 
@@ -64,17 +64,26 @@ impl<'o> Desk<'o> {
     }
 
     fn note(&mut self, candidate: &Candidate) {
-        self.said.push((candidate.references.clone(), words(&candidate.line.text)));
+        self.said.push((candidate.references.clone(), words(&candidate.line.text), beginning(&candidate.line.text)));
     }
 
     /// Whether a line says what one before it said: most of the words, and from a shared sentence or almost all of them.
     fn is_said(&self, candidate: &Candidate) -> bool {
         let new = words(&candidate.line.text);
-        self.said.iter().any(|(references, old)| {
+        let begins = beginning(&candidate.line.text);
+        self.said.iter().any(|(references, old, began)| {
             let shared = new.intersection(old).count();
             let least = new.len().min(old.len()).max(1);
             let together = candidate.references.iter().any(|r| references.contains(r));
-            if together { 10 * shared >= 7 * least } else { 10 * shared >= 9 * new.len().max(old.len()) }
+            let whole = candidate.references.iter().all(|r| references.contains(r));
+            if together && begins == *began {
+                return true;
+            }
+            match (together, whole) {
+                (true, true) => 10 * shared >= 5 * least,
+                (true, false) => 10 * shared >= 7 * least,
+                (false, _) => 10 * shared >= 9 * new.len().max(old.len()),
+            }
         })
     }
 
@@ -87,7 +96,9 @@ impl<'o> Desk<'o> {
             let own = if claim.attributed_to.is_none() { 1.0 } else { 0.0 };
             let sides = claim.actors.len().min(2) as f32 + claim.recipients.len().min(1) as f32;
             let place = f32::from(u8::from(claim.place.is_some())) + f32::from(u8::from(claim.date.is_some()));
-            Some((fits + own + sides + place, phrase, at))
+            let doers = claim.actors.iter().map(|p| p.span.end).filter(|&end| end <= claim.trigger.start);
+            let apart = doers.max().map_or(0, |end| claim.trigger.start - end);
+            Some((fits + own + sides + place - apart as f32 / 40.0, phrase, at))
         });
         let best = phrases.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.2.cmp(&a.2)));
         best.map(|(_, phrase, at)| (phrase, at))
@@ -148,8 +159,8 @@ impl<'o> Desk<'o> {
             let mut parts: Vec<String> = about.publisher.iter().cloned().collect();
             parts.push(day);
             parts.extend(about.title.iter().map(|title| phrase::shorten(title)));
-            let origin = if about.origin.is_empty() { &about.name } else { &about.origin };
-            parts.push(origin.clone());
+            let file = about.origin.rsplit(['/', '\\']).next().filter(|file| !file.is_empty());
+            parts.push(file.unwrap_or(&about.name).to_owned());
             (self.overview.key(report).to_owned(), parts.join(" · "))
         };
         let reports: Vec<(String, String)> = self.used.iter().map(entry).collect();
@@ -165,6 +176,11 @@ impl<'o> Desk<'o> {
         let weight = 2.0 * (reports as f32).ln() + (references.len() as f32).ln() * 0.5;
         Candidate { line: Line { lead, text, ..Line::default() }, references, weight, order }
     }
+}
+
+/// The first four words.
+fn beginning(text: &str) -> String {
+    text.split_whitespace().take(4).collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Words that tell lines apart.
@@ -214,6 +230,8 @@ pub(super) fn with_article(name: &str) -> String {
             " Republic",
             " Council",
             " Front",
+            " Organization",
+            " Union",
         ]
         .iter()
         .any(|ending| name.ends_with(ending));

@@ -7,7 +7,7 @@ use rapporteur_core::event::{ClaimRef, Event};
 
 use super::compose::{Desk, named};
 use super::{Candidate, Section};
-use crate::output::phrase::capital;
+use crate::output::phrase::{capital, lower_first, says, words_for};
 
 /// Acts that the reports tell as done.
 pub(super) fn what_happened(desk: &mut Desk<'_>, cap: usize) -> Section {
@@ -26,6 +26,7 @@ pub(super) fn what_happened(desk: &mut Desk<'_>, cap: usize) -> Section {
             && !is_attributed(desk, e)
             && !e.claims.iter().all(|c| elsewhere.contains(c) && e.date.is_none())
             && e.date.zip(desk.as_of).is_none_or(|(date, today)| date.start <= today)
+            && !is_history(desk, e)
     });
     let candidates: Vec<Candidate> = told.filter_map(|e| candidate(desk, e)).collect();
     desk.section("What happened", candidates, cap, "rapporteur timeline")
@@ -41,8 +42,7 @@ pub(super) fn candidate(desk: &Desk<'_>, event: &Event) -> Option<Candidate> {
     let (lead, day) = desk.lead(event);
     let (text, told_by) = match desk.best_phrase(&event.claims, event.date) {
         Some((phrase, at)) => (phrase.sentence(), Some(at)),
-        None if event.title.split_whitespace().count() >= 3 => (capital(&event.title), None),
-        None => return None,
+        None => (titled(desk, event)?, None),
     };
     let mut candidate = desk.candidate(lead, day, text, &event.claims);
     put_first(desk, &mut candidate, told_by);
@@ -51,6 +51,26 @@ pub(super) fn candidate(desk: &Desk<'_>, event: &Event) -> Option<Candidate> {
     candidate.weight += if event.date.is_some() { 0.8 } else { 0.0 };
     candidate.weight -= if event.actors.is_empty() && event.recipients.is_empty() { 2.0 } else { 0.0 };
     Some(candidate)
+}
+
+/// The title of an event that no report has a clause for, with who says so; `None` when it says too little or too much.
+fn titled(desk: &Desk<'_>, event: &Event) -> Option<String> {
+    if !(3..=14).contains(&event.title.split_whitespace().count()) {
+        return None;
+    }
+    let mut claims = event.claims.iter().filter_map(|&at| desk.overview.claim(at));
+    let said = claims.next().and_then(|(account, claim)| Some(words_for(account, claim.attributed_to.as_ref()?)));
+    match said.filter(|_| is_attributed(desk, event)) {
+        Some(speaker) => Some(format!("{} {}: {}", capital(&speaker), says(&speaker), lower_first(&event.title))),
+        None => Some(capital(&event.title)),
+    }
+}
+
+/// Whether an event lies in a year before the year of all reports that tell of it, or is dated by the year alone.
+fn is_history(desk: &Desk<'_>, event: &Event) -> bool {
+    let Some(date) = event.date else { return false };
+    let told = event.claims.iter().filter_map(|c| desk.overview.accounts.get(c.report)?.report.published).min();
+    told.is_some_and(|told| date.end.saturating_add(jiff::Span::new().months(9)) < told)
 }
 
 /// Puts the sentence that a line quotes first among its references.

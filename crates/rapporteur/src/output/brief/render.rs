@@ -125,7 +125,7 @@ mod tests {
     fn references_stay_whole_at_the_end_of_a_line() {
         let mut out = String::new();
         wrap(&mut out, "Norway hosts the talks of the two sides, again [a:14, b:3 +2]", "  • ", "    ", 50);
-        assert_eq!(out, "  • Norway hosts the talks of the two sides,\n    again [a:14, b:3 +2]\n");
+        assert_eq!(out, "  • Norway hosts the talks of the two sides, again\n    [a:14, b:3 +2]\n");
     }
 
     #[test]

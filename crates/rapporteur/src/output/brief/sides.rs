@@ -14,7 +14,9 @@ use crate::output::phrase::{self, capital};
 pub(super) fn who_says_what(desk: &mut Desk<'_>, cap: usize) -> Section {
     let overview = desk.overview;
     let mut candidates: Vec<Candidate> = Vec::new();
-    for dispute in &overview.story.disputes {
+    let mut disputes: Vec<&Dispute> = overview.story.disputes.iter().collect();
+    disputes.sort_by_key(|d| std::cmp::Reverse(voices(d)));
+    for dispute in disputes.into_iter().take(cap.div_ceil(2)) {
         candidates.push(disputed(desk, dispute));
     }
     let demands: BTreeSet<ClaimRef> =
@@ -33,16 +35,30 @@ pub(super) fn who_says_what(desk: &mut Desk<'_>, cap: usize) -> Section {
 fn disputed(desk: &mut Desk<'_>, dispute: &Dispute) -> Candidate {
     let event = &desk.overview.story.events[dispute.event];
     let (lead, day) = desk.lead(event);
-    let text = format!("Disputed, {}: {}", dispute.kind, dispute.about);
+    let text = format!("Disputed, {}", dispute.about);
     let mut candidate = desk.candidate(lead, day, text, &[]);
-    for side in &dispute.sides {
+    let mut heard: BTreeSet<Option<&str>> = BTreeSet::new();
+    let mut sides: Vec<&Side> =
+        dispute.sides.iter().filter(|s| heard.insert(s.holder.as_ref().map(|a| a.name.as_str()))).collect();
+    if sides.len() < 2 {
+        sides = dispute.sides.iter().collect();
+    }
+    for side in sides.into_iter().take(SIDES) {
         let references = vec![desk.overview.reference_at(side.report, side.span)];
         let cited = desk.cite(&references);
         candidate.line.below.push(Line { text: side_words(desk, side), cited, ..Line::default() });
         candidate.order.1 = candidate.order.1.or(references.first().copied());
     }
-    candidate.weight = 5.0 + dispute.sides.len() as f32;
+    candidate.weight = 4.0 + voices(dispute).min(3) as f32;
     candidate
+}
+
+/// Sides of a dispute that a page shows.
+const SIDES: usize = 4;
+
+/// How many different people or bodies take a side.
+fn voices(dispute: &Dispute) -> usize {
+    dispute.sides.iter().map(|s| s.holder.as_ref()).collect::<BTreeSet<_>>().len()
 }
 
 fn side_words(desk: &Desk<'_>, side: &Side) -> String {
@@ -93,7 +109,8 @@ pub(super) fn who_stands_with_whom(desk: &mut Desk<'_>, cap: usize) -> Section {
         claims.extend(&alignment.claims);
     }
     let lines = together.into_iter().map(|((tie, recipient), (who, claims))| {
-        let verb = if who.len() > 1 { plural(tie) } else { tie.as_str() };
+        let many = who.len() > 1 || phrase::is_many(&who[0].name);
+        let verb = if many { plural(tie) } else { singular(tie) };
         let text = format!("{} {verb} {}", capital(&actors(&who, 5)), with_article(&recipient.name));
         let mut candidate = desk.candidate(String::new(), None, text, &claims);
         candidate.weight += f32::from(tie.sign().abs()) + 0.5 * (who.len().min(3) as f32);
@@ -103,6 +120,10 @@ pub(super) fn who_stands_with_whom(desk: &mut Desk<'_>, cap: usize) -> Section {
     });
     let candidates = lines.collect();
     desk.section("Who stands with whom", candidates, cap, "rapporteur network")
+}
+
+fn singular(tie: Tie) -> &'static str {
+    if tie == Tie::AlliedWith { "is allied with" } else { tie.as_str() }
 }
 
 fn plural(tie: Tie) -> &'static str {

@@ -24,6 +24,11 @@ fn commitment(desk: &Desk<'_>, commitment: &Commitment) -> Option<Candidate> {
         Some((claim.date.map(|d| d.start).or(account.report.published)?, claim.date.is_some()))
     });
     let (day, dated) = told.min()?;
+    let reported =
+        commitment.claims.iter().filter_map(|c| desk.overview.accounts.get(c.report)?.report.published).min();
+    if reported.is_some_and(|reported| day.saturating_add(jiff::Span::new().months(9)) < reported) {
+        return None;
+    }
     let own = desk.best_phrase(&commitment.claims, None);
     let text = match &own {
         Some((phrase, _)) => phrase.sentence(),
@@ -45,7 +50,9 @@ fn commitment(desk: &Desk<'_>, commitment: &Commitment) -> Option<Candidate> {
 }
 
 fn truce(desk: &Desk<'_>, truce: &Truce) -> Candidate {
-    let span = if truce.span.is_empty() { String::new() } else { format!("{} ", truce.span) };
+    let span =
+        truce.span.strip_suffix(" hours").map(|n| format!("{n}-hour ")).or_else(|| Some(format!("{} ", truce.span)));
+    let span = span.filter(|_| !truce.span.is_empty()).unwrap_or_default();
     let area = if truce.area.is_empty() { String::new() } else { format!(" for {}", truce.area) };
     let parties = if truce.parties.is_empty() { String::new() } else { format!(" ({})", actors(&truce.parties, 4)) };
     let exempted = if truce.exempted.is_empty() { String::new() } else { format!(", without {}", truce.exempted) };
@@ -55,8 +62,11 @@ fn truce(desk: &Desk<'_>, truce: &Truce) -> Candidate {
         n => format!(", {n} violations told"),
     };
     let text = capital(&format!("{span}truce{area}{parties}{exempted}: {}{violations}", truce.state));
-    let lead = truce.date.map(dates::interval).unwrap_or_default();
-    let mut candidate = desk.candidate(lead, truce.date.map(|d| d.start), text, &truce.claims);
+    let told = truce.claims.iter().filter_map(|c| desk.overview.accounts.get(c.report)?.report.published).min();
+    let lead =
+        truce.date.map(dates::interval).or_else(|| Some(format!("by {}", dates::day(told?)))).unwrap_or_default();
+    let day = truce.date.map(|d| d.start).or(told);
+    let mut candidate = desk.candidate(lead, day, text, &truce.claims);
     candidate.weight += if truce.state == TruceState::HopedFor { 1.0 } else { 2.0 };
     candidate
 }
@@ -64,10 +74,11 @@ fn truce(desk: &Desk<'_>, truce: &Truce) -> Candidate {
 /// Meetings and acts that lie ahead of the latest report.
 pub(super) fn next(desk: &mut Desk<'_>, cap: usize) -> Section {
     let overview = desk.overview;
-    let meetings: Vec<&Meeting> =
-        overview.story.meetings.iter().filter(|m| m.state == MeetingState::Planned && ahead(desk, m.date)).collect();
+    let told = |m: &&Meeting| m.date.is_some() || !m.expected.is_empty();
+    let planned = |m: &&Meeting| m.state == MeetingState::Planned && ahead(desk, m.date);
+    let meetings: Vec<&Meeting> = overview.story.meetings.iter().filter(planned).filter(told).collect();
     let mut candidates: Vec<Candidate> = meetings.iter().map(|m| meeting(desk, m)).collect();
-    let planned = |e: &&Event| {
+    let ahead_of_us = |e: &&Event| {
         let index = overview.story.events.iter().position(|other| std::ptr::eq(*e, other));
         e.aux.future
             && !e.aux.negation
@@ -76,7 +87,7 @@ pub(super) fn next(desk: &mut Desk<'_>, cap: usize) -> Section {
             && (e.date.is_some() || is_recent(desk, e))
             && !meetings.iter().any(|m| Some(m.event) == index)
     };
-    candidates.extend(overview.story.events.iter().filter(planned).filter_map(|e| candidate(desk, e)));
+    candidates.extend(overview.story.events.iter().filter(ahead_of_us).filter_map(|e| candidate(desk, e)));
     desk.section("What comes next", candidates, cap, "rapporteur meetings")
 }
 
@@ -103,8 +114,12 @@ fn meeting(desk: &Desk<'_>, meeting: &Meeting) -> Candidate {
     let place = meeting.place.as_ref().filter(|p| !meeting.name.contains(&p.text));
     let place = place.map(|p| format!(" in {}", p.text)).unwrap_or_default();
     let parts = if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) };
-    let text = capital(&format!("{}{place}{parts}", meeting.name));
-    let lead = meeting.date.map_or_else(|| "no date".to_owned(), dates::interval);
+    let own = desk.best_phrase(&meeting.claims, meeting.date).filter(|_| meeting.date.is_none());
+    let text = match own {
+        Some((phrase, _)) => phrase.sentence(),
+        None => capital(&format!("{}{place}{parts}", meeting.name)),
+    };
+    let lead = meeting.date.map_or_else(|| "undated".to_owned(), dates::interval);
     let mut candidate = desk.candidate(lead, meeting.date.map(|d| d.start), text, &meeting.claims);
     candidate.weight +=
         2.0 + 0.3 * meeting.expected.len().min(6) as f32 + if meeting.date.is_some() { 1.0 } else { 0.0 };
@@ -114,7 +129,8 @@ fn meeting(desk: &Desk<'_>, meeting: &Meeting) -> Candidate {
 /// Counts with whose they are; those of other times apart, last.
 pub(super) fn figures(desk: &mut Desk<'_>, cap: usize) -> Section {
     let groups = &desk.overview.story.figures;
-    let candidates: Vec<Candidate> = groups.iter().filter_map(|group| figure(desk, group)).collect();
+    let mut candidates: Vec<Candidate> = groups.iter().filter_map(|group| figure(desk, group)).collect();
+    candidates.extend(shares(desk));
     desk.section("Figures", candidates, cap, "rapporteur figures")
 }
 
@@ -156,6 +172,31 @@ fn figure(desk: &Desk<'_>, group: &FigureGroup) -> Option<Candidate> {
         - if group.historical { 1.0 } else { 0.0 };
     candidate.references = references;
     Some(candidate)
+}
+
+/// Shares, which have no number to compare: "half of the population".
+fn shares(desk: &Desk<'_>) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    for (report, account) in desk.overview.accounts.iter().enumerate() {
+        let grouped = |n: usize| {
+            let groups = desk.overview.story.figures.iter();
+            groups.flat_map(|g| &g.counts).any(|c| c.report == report && c.figure == n)
+        };
+        for (n, figure) in account.figures.iter().enumerate() {
+            if figure.low.or(figure.high).is_some() || figure.historical || grouped(n) {
+                continue;
+            }
+            let words = figure.span.of(&account.report.text).split_whitespace().collect::<Vec<_>>().join(" ");
+            let whose = figure.whose.as_ref().map_or_else(|| publisher(account), |p| phrase::words_for(account, p));
+            let mut candidate =
+                desk.candidate(String::new(), None, format!("{} ({whose})", capital(&shorten(&words))), &[]);
+            candidate.references = vec![desk.overview.reference_at(report, figure.span)];
+            candidate.order = (Some(jiff::civil::Date::MIN), candidate.references.first().copied());
+            candidate.weight = 1.5;
+            candidates.push(candidate);
+        }
+    }
+    candidates
 }
 
 fn publisher(account: &Account) -> String {

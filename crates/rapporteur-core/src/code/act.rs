@@ -61,6 +61,9 @@ fn act(slots: &Slots<'_, '_>, found: &Match<'_>) -> Act {
     let trigger = &found.trigger;
     let mut actors = participants(slots, trigger, &frame.actor, &[]);
     let mut recipients = participants(slots, trigger, &frame.recipient, &actors);
+    if recipients.is_empty() && frame.embeds && trigger.pattern.kind != PatternKind::Noun {
+        recipients = complement_party(slots, trigger.token, &actors);
+    }
     if trigger.pattern.kind == PatternKind::Noun && slots.codebook.lists("suffered", slots.tree.lemma(trigger.token)) {
         suffer(slots, trigger.token, &mut actors, &mut recipients);
     }
@@ -78,6 +81,19 @@ fn act(slots: &Slots<'_, '_>, found: &Match<'_>) -> Act {
         frame: frame.id.clone(),
         runner_up: found.runner_up.map(|f| slots.codebook.frames[f].id.clone()),
     }
+}
+
+/// "refused to negotiate with Hamas", "threatened to bomb Iraq": the other party of what is promised, refused or threatened.
+fn complement_party(slots: &Slots<'_, '_>, verb: usize, actors: &[usize]) -> Vec<usize> {
+    let Some(clause) = slots.complement(verb) else { return Vec::new() };
+    let prepositions = ["with", "against", "on", "to", "from"].into_iter();
+    let candidates =
+        std::iter::once(slots.object(clause)).chain(prepositions.map(|word| slots.prepositional(clause, word)));
+    let named = |side: Vec<usize>| -> Vec<usize> {
+        let all = side.into_iter().flat_map(|t| slots.tree.with_conjuncts(t));
+        all.filter(|t| !actors.contains(t) && slots.names_actor(*t)).collect()
+    };
+    candidates.map(named).find(|side| !side.is_empty()).unwrap_or_default()
 }
 
 /// "his abduction", "Howes's death": the possessor of what one suffers is who it is done to.
@@ -208,10 +224,12 @@ fn stands_in_complement(slots: &Slots<'_, '_>, outer: &Trigger<'_>, token: usize
 /// "condemned the Russian bombing": whom it is aimed at is who did the other act; an act does nothing itself.
 fn name_doers(acts: &mut [Act]) {
     let doers: Vec<(usize, Vec<usize>)> = acts.iter().map(|a| (a.token, a.actors.clone())).collect();
-    let named = |side: &[usize], own: usize| -> Vec<usize> {
+    let named = |side: &[usize], own: usize, keep: bool| -> Vec<usize> {
         let mut named = Vec::new();
         for &token in side {
             match doers.iter().find(|(act, _)| *act == token && *act != own) {
+                // "crushed the rebellion": a rebellion of nobody named stands for the rebels.
+                Some((_, doers)) if doers.is_empty() && keep => named.push(token),
                 Some((_, doers)) => named.extend(doers.iter().filter(|d| !side.contains(d))),
                 None => named.push(token),
             }
@@ -219,8 +237,9 @@ fn name_doers(acts: &mut [Act]) {
         named
     };
     for act in acts {
-        act.actors = named(&act.actors, act.token);
-        let recipients = named(&act.recipients, act.token);
+        let material = matches!(act.kind, EventType::Assault | EventType::Coerce);
+        act.actors = named(&act.actors, act.token, false);
+        let recipients = named(&act.recipients, act.token, material);
         act.recipients = recipients.into_iter().filter(|t| !act.actors.contains(t)).collect();
     }
 }

@@ -53,11 +53,44 @@ fn candidates<'c>(slots: &Slots<'c, '_>, token: usize) -> Vec<&'c Pattern> {
                 patterns.extend(book.verb(&word));
             }
         }
+        Upos::Noun if modifies_another(tree, token) => {}
         Upos::Noun => patterns.extend(book.noun(&lemma)),
         Upos::Propn if unnamed(tree, token) => patterns.extend(book.noun(&lemma)),
         _ => {}
     }
     patterns
+}
+
+/// "riot police", "war records": the act is only what another noun is called by, unless that noun is an act or a plan of it.
+fn modifies_another(tree: &Tree<'_>, token: usize) -> bool {
+    let head = tree.head(token).filter(|_| tree.rel(token) == Deprel::Compound);
+    head.is_some_and(|h| {
+        !matches!(
+            tree.lemma(h),
+            "campaign"
+                | "agreement"
+                | "deal"
+                | "accord"
+                | "operation"
+                | "mission"
+                | "effort"
+                | "attempt"
+                | "plan"
+                | "threat"
+                | "order"
+                | "request"
+                | "proposal"
+                | "offer"
+                | "wave"
+                | "attack"
+                | "raid"
+                | "talk"
+                | "talks"
+                | "strike"
+                | "line"
+                | "fire"
+        )
+    })
 }
 
 fn nominal_gerund(tree: &Tree<'_>, token: usize) -> bool {
@@ -143,17 +176,27 @@ fn passive_noun(slots: &Slots<'_, '_>, verb: usize, word: &str) -> Option<usize>
 /// The preposition `word` under a token, with the noun or clause it governs.
 fn preposition(tree: &Tree<'_>, token: usize, word: &str) -> Option<(usize, usize)> {
     let under = |head: usize, rels: &'static [Deprel]| {
-        tree.by(head, rels).filter(|&o| o > token || tree.case(o).is_some_and(|c| c == word)).find_map(|o| {
+        let dated = |o: usize| tree.entity_kind(o).is_some_and(EntityKind::is_time);
+        let fits = |&o: &usize| !dated(o) && (o > token || tree.cases(o).any(|c| c == word));
+        tree.by(head, rels).filter(fits).find_map(|o| {
             let case = tree
                 .by(o, &[Deprel::Case, Deprel::Mark])
                 .find(|&c| tree.lemma(c) == word || tree.word(c).eq_ignore_ascii_case(word))?;
             Some((case, o))
         })
     };
-    const DIRECT: &[Deprel] =
-        &[Deprel::Obl, Deprel::OblAgent, Deprel::Nmod, Deprel::Advcl, Deprel::Xcomp, Deprel::Ccomp, Deprel::Acl];
+    const DIRECT: &[Deprel] = &[
+        Deprel::Obl,
+        Deprel::OblAgent,
+        Deprel::Nmod,
+        Deprel::Advcl,
+        Deprel::Xcomp,
+        Deprel::Ccomp,
+        Deprel::Acl,
+        Deprel::Obj,
+    ];
     under(token, DIRECT).or_else(|| {
-        let object = tree.first(token, &[Deprel::Obj])?;
+        let object = tree.first(token, &[Deprel::Obj]).filter(|_| word != "of")?;
         under(object, &[Deprel::Nmod, Deprel::Acl])
     })
 }
@@ -215,7 +258,9 @@ fn filler_fits(slots: &Slots<'_, '_>, token: usize, test: &Test) -> bool {
                     || matches!(lemma.as_str(), "$" | "dollar" | "euro" | "pound" | "yen" | "€" | "£")
             }
             Value::Number => tree.upos(token) == Upos::Num || tree.first(token, &[Deprel::Nummod]).is_some(),
-            Value::Clause => true,
+            Value::Clause => {
+                tree.upos(token) == Upos::Verb || tree.first(token, &[Deprel::Cop, Deprel::Mark]).is_some()
+            }
             Value::Any => true,
             Value::None => false,
         })

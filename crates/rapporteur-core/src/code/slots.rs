@@ -117,7 +117,13 @@ impl Slots<'_, '_> {
             let under_object =
                 self.tree.first(verb, &[Deprel::Obj, Deprel::Iobj]).and_then(|o| self.tree.first(o, &[Deprel::Acl]));
             let infinitive = |c: &usize| self.tree.by(*c, &[Deprel::Mark]).any(|m| self.tree.lemma(m) == "to");
-            under_object.filter(infinitive).or_else(|| self.tree.by(verb, &[Deprel::Advcl]).find(infinitive))
+            // "ruled out sending troops": a bare gerund right after the verb.
+            let gerund = |c: &usize| {
+                let bare = self.tree.first(*c, &[Deprel::Mark, Deprel::Nsubj]).is_none();
+                *c > verb && *c <= verb + 3 && bare && self.tree.has(*c, "VerbForm", "Ger")
+            };
+            let beside = || self.tree.by(verb, &[Deprel::Advcl]).find(|c| infinitive(c) || gerund(c));
+            under_object.filter(infinitive).or_else(beside)
         })
     }
 
@@ -414,6 +420,9 @@ impl Slots<'_, '_> {
 
     fn preposition(&self, trigger: &Trigger<'_>, word: &str) -> Vec<usize> {
         let mut found = self.prepositional(trigger.token, word);
+        if let Some(governed) = trigger.governed.filter(|_| found.is_empty()) {
+            found = self.prepositional(governed, word);
+        }
         if found.is_empty() && trigger.pattern.kind == PatternKind::Verb && word != "of" {
             let object = self.tree.first(trigger.token, &[Deprel::Obj, Deprel::NsubjPass]);
             found = object.map_or_else(Vec::new, |o| self.prepositional(o, word));
@@ -425,6 +434,14 @@ impl Slots<'_, '_> {
             let top = self.partitive(trigger.token);
             if found.is_empty() && top != trigger.token {
                 found = self.prepositional(top, word);
+            }
+            // "the shooting of two brothers by gunmen": the parser hangs the second phrase on the first.
+            if found.is_empty() && word != "of" && word != "in" {
+                found = self
+                    .prepositional(trigger.token, "of")
+                    .into_iter()
+                    .flat_map(|o| self.prepositional(o, word))
+                    .collect();
             }
             if found.is_empty() {
                 let subject_of =
@@ -448,7 +465,7 @@ impl Slots<'_, '_> {
             &[Deprel::Obl, Deprel::Nmod, Deprel::OblAgent, Deprel::NmodPoss, Deprel::Advcl, Deprel::Acl, Deprel::Obj],
         )
         .filter(|&o| {
-            tree.case(o).is_some_and(fits)
+            tree.cases(o).any(fits)
                 || tree
                     .by(o, &[Deprel::Mark])
                     .any(|m| matches!(tree.rel(o), Deprel::Advcl | Deprel::Acl) && fits(tree.lemma(m)) && word != "to")

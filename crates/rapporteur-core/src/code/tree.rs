@@ -116,11 +116,15 @@ impl<'r> Tree<'r> {
         self.entity[token]
     }
 
-    /// Lemma of the preposition before a noun, if any ("because of" gives "because").
+    /// Lemma of the first preposition before a noun, if any ("because of" gives "because").
     pub fn case(&self, token: usize) -> Option<&str> {
-        self.by(token, &[Deprel::Case])
-            .map(|c| self.lemma(c))
-            .find(|&lemma| lemma != "'s" && lemma != "’s" && lemma != "'")
+        self.cases(token).next()
+    }
+
+    /// Lemmas of the prepositions before a noun: "out of", "over to" have two.
+    pub fn cases(&self, token: usize) -> impl Iterator<Item = &str> + '_ {
+        let cases = self.children(token).iter().filter(|&&c| self.rel(c) == Deprel::Case).map(|&c| self.lemma(c));
+        cases.filter(|lemma| !matches!(*lemma, "'s" | "’s" | "'" | "’"))
     }
 
     /// A token and those coordinated with it, however the parser chained them.
@@ -180,20 +184,20 @@ impl<'r> Tree<'r> {
         self.reading.tokens[first].span.cover(self.reading.tokens[last].span)
     }
 
-    /// A noun phrase as people would mark it: without its preposition, relative clauses, appositions and coordination.
+    /// A noun phrase as people would mark it: without its preposition, clauses, appositions and coordination.
     pub fn noun_phrase(&self, head: usize) -> Span {
-        let keep = |c: usize| {
-            let outer = self.head(c) == Some(head);
-            !(matches!(
-                self.rel(c),
-                Deprel::AclRelcl
-                    | Deprel::Acl
-                    | Deprel::Appos
-                    | Deprel::Parataxis
-                    | Deprel::Conj
+        let clause = |rel: Deprel| {
+            matches!(
+                rel,
+                Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl | Deprel::Appos | Deprel::Parataxis | Deprel::Ccomp
+            )
+        };
+        let beside = |rel: Deprel| {
+            matches!(
+                rel,
+                Deprel::Conj
                     | Deprel::Cc
                     | Deprel::CcPreconj
-                    | Deprel::Advcl
                     | Deprel::Punct
                     | Deprel::Cop
                     | Deprel::Nsubj
@@ -201,15 +205,18 @@ impl<'r> Tree<'r> {
                     | Deprel::Mark
                     | Deprel::Aux
                     | Deprel::Advmod
-                    | Deprel::Ccomp
                     | Deprel::Dep
                     | Deprel::Obl
-            ) && (outer || self.rel(c) == Deprel::AclRelcl))
-                && !(outer && self.rel(c) == Deprel::Case && c < head)
+            )
+        };
+        let keep = |c: usize| {
+            let outer = self.head(c) == Some(head);
+            let preposition = self.rel(c) == Deprel::Case && c < head;
+            !(clause(self.rel(c)) || outer && (beside(self.rel(c)) || preposition))
         };
         let (first, last) = self.extent(head, &keep);
-        let last = if last > head && matches!(self.word(last), "'s" | "’s" | "'" | "’") { last - 1 } else { last };
-        self.span(first, last)
+        let possessive = last > head && matches!(self.word(last), "'s" | "’s" | "'" | "’");
+        self.span(first, if possessive { last - 1 } else { last })
     }
 
     /// The clause a token stands in: the nearest verb or predicate at or above it.
@@ -264,9 +271,63 @@ impl<'r> Tree<'r> {
     }
 }
 
+/// Past forms that rules do not undo; "retook" and "overthrew" go by the simple verb.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("took", "take"),
+    ("taken", "take"),
+    ("threw", "throw"),
+    ("thrown", "throw"),
+    ("fought", "fight"),
+    ("forbade", "forbid"),
+    ("forbidden", "forbid"),
+    ("lent", "lend"),
+    ("sent", "send"),
+    ("sought", "seek"),
+    ("struck", "strike"),
+    ("shot", "shoot"),
+    ("slew", "slay"),
+    ("slain", "slay"),
+    ("ran", "run"),
+    ("held", "hold"),
+    ("broke", "break"),
+    ("broken", "break"),
+    ("drove", "drive"),
+    ("driven", "drive"),
+    ("swore", "swear"),
+    ("sworn", "swear"),
+    ("withdrew", "withdraw"),
+    ("withdrawn", "withdraw"),
+    ("won", "win"),
+    ("flew", "fly"),
+    ("flown", "fly"),
+    ("fled", "flee"),
+    ("froze", "freeze"),
+    ("frozen", "freeze"),
+    ("gave", "give"),
+    ("given", "give"),
+    ("came", "come"),
+    ("went", "go"),
+    ("met", "meet"),
+    ("spoke", "speak"),
+    ("stole", "steal"),
+    ("stolen", "steal"),
+    ("blew", "blow"),
+    ("blown", "blow"),
+    ("bound", "bind"),
+    ("let", "let"),
+];
+
 /// The base forms that an inflected word may have.
 fn bases(word: &str) -> Vec<String> {
-    let mut bases = Vec::new();
+    let irregular = IRREGULAR.iter().find(|(form, _)| {
+        word == *form
+            || word.strip_prefix("re").is_some_and(|w| w == *form)
+            || word.strip_prefix("over").is_some_and(|w| w == *form)
+    });
+    let mut bases: Vec<String> = irregular.map(|(form, base)| word.replace(form, base)).into_iter().collect();
+    if let Some(stem) = word.strip_suffix("men") {
+        bases.push(format!("{stem}man"));
+    }
     let mut cut = |suffix: &str, endings: &[&str]| {
         if let Some(stem) = word.strip_suffix(suffix).filter(|s| s.len() > 1) {
             bases.extend(endings.iter().map(|e| format!("{stem}{e}")));

@@ -61,8 +61,8 @@ impl Pattern {
 
 /// Words between a verb and its object noun that belong to the verb ("carry *out* attack"); others modify the noun ("form *human* chain").
 const PARTICLES: [&str; 22] = [
-    "up", "down", "out", "in", "back", "over", "for", "into", "aside", "at", "on", "forward", "away", "off", "to", "with",
-    "part", "under", "from", "of", "through", "against",
+    "up", "down", "out", "in", "back", "over", "for", "into", "aside", "at", "on", "forward", "away", "off", "to",
+    "with", "part", "under", "from", "of", "through", "against",
 ];
 
 /// Takes the object noun off a light pattern, with the modifier before it.

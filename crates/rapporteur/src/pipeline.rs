@@ -51,7 +51,7 @@ impl Pipeline {
         let coding = code(&report.text, &reading, self.codebook, self.knowledge);
         let toponyms = read_places(&report.text, &reading, &self.gazetteer, PlaceHints::default());
         let times = read_times(&report.text, &reading, report.published);
-        let resolved = resolve(&report, &reading, &coding, self.knowledge, toponyms, times);
+        let resolved = resolve(&report, &reading, &coding, self.codebook, self.knowledge, toponyms, times);
         Annotated { report, reading, coding, resolved }
     }
 }

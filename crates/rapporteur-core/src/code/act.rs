@@ -47,6 +47,7 @@ pub fn acts(slots: &Slots<'_, '_>, attributions: &[Attribution]) -> Vec<Act> {
     let mut acts: Vec<Act> = kept.map(|m| act(slots, m)).collect();
     merge_causes(slots, &mut acts);
     name_doers(&mut acts);
+    share_recipients(slots, &mut acts);
     for act in &mut acts {
         act.attribution = innermost(slots.tree, attributions, act.token);
     }
@@ -219,6 +220,17 @@ fn stands_in_complement(slots: &Slots<'_, '_>, outer: &Trigger<'_>, token: usize
         t = head;
     }
     false
+}
+
+/// "supported Assad by providing advisers": the means are for whom the end is for.
+fn share_recipients(slots: &Slots<'_, '_>, acts: &mut [Act]) {
+    for index in 0..acts.len() {
+        let end = slots.means_of(acts[index].token).filter(|_| acts[index].recipients.is_empty());
+        let whole = end.and_then(|verb| acts.iter().position(|a| a.token == verb));
+        if let Some(whole) = whole.filter(|&w| w != index) {
+            acts[index].recipients = acts[whole].recipients.clone();
+        }
+    }
 }
 
 /// "condemned the Russian bombing": whom it is aimed at is who did the other act; an act does nothing itself.

@@ -98,6 +98,9 @@ impl Walk<'_, '_, '_> {
         }
         self.auxiliaries(verb);
         let tree = self.slots.tree;
+        if let Some(means_of) = self.slots.means_of(verb).filter(|&v| v != verb) {
+            return self.verb(means_of, depth + 1);
+        }
         let Some(head) = tree.head(verb) else { return };
         match tree.rel(verb) {
             Deprel::Xcomp => {

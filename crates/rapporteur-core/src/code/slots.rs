@@ -111,7 +111,7 @@ impl Slots<'_, '_> {
         let direct = self
             .tree
             .first(verb, &[Deprel::Xcomp, Deprel::Ccomp])
-            .filter(|&c| self.tree.upos(c) != Upos::Adj || c > verb);
+            .filter(|&c| (self.tree.upos(c) != Upos::Adj || c > verb) && !self.is_question(c));
         direct.or_else(|| {
             // "urged Russia to stop" is sometimes parsed with the clause under the object, or as an adverbial.
             let under_object =
@@ -125,6 +125,11 @@ impl Slots<'_, '_> {
             let beside = || self.tree.by(verb, &[Deprel::Advcl]).find(|c| infinitive(c) || gerund(c));
             under_object.filter(infinitive).or_else(beside)
         })
+    }
+
+    /// "asked whether it would help" asks for an answer, not for help.
+    fn is_question(&self, clause: usize) -> bool {
+        self.tree.by(clause, &[Deprel::Mark]).any(|m| matches!(self.tree.lemma(m), "whether" | "if"))
     }
 
     fn complement_subject(&self, verb: usize) -> Vec<usize> {
@@ -176,6 +181,9 @@ impl Slots<'_, '_> {
                 || tree.first(verb, &[Deprel::Obj, Deprel::Xcomp, Deprel::Obl, Deprel::Ccomp]).is_some()
         }) {
             return vec![self.antecedent(subject)];
+        }
+        if let Some(means_of) = self.means_of(verb).filter(|&v| v != verb) {
+            return self.subject(means_of, depth + 1);
         }
         let Some(head) = tree.head(verb) else { return Vec::new() };
         match tree.rel(verb) {

@@ -85,12 +85,12 @@ impl<'a> Actors<'a> {
     fn several(&self, token: usize) -> Option<Vec<Resolution<Actor>>> {
         let tree = self.tree;
         let of = tree.by(token, &[Deprel::Nmod]).find(|&n| matches!(tree.case(n), Some("of" | "from"))).into_iter();
-        let before = tree.by(token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodPoss]).filter(|&m| m < token);
-        let mut codes: Vec<String> = Vec::new();
-        for member in of.chain(before).flat_map(|m| tree.with_conjuncts(m)) {
-            let code =
-                self.discourse.states.iter().find(|(at, _)| *at == member || at + 1 == member).map(|(_, code)| code);
-            codes.extend(code.filter(|c| !codes.contains(c)).cloned());
+        let state = |t: usize| self.discourse.states.iter().find(|(at, _)| *at == t || at + 1 == t).map(|(_, code)| code.clone());
+        let mut codes: Vec<String> = self.nationalities_before(token);
+        for code in of.flat_map(|m| tree.with_conjuncts(m)).filter_map(state) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
         }
         if codes.len() < 2 {
             return None;
@@ -100,6 +100,22 @@ impl<'a> Actors<'a> {
         let actor =
             |code: String| Actor { name: self.titled(&code, &words), country: code, sector: role.sector.clone() };
         Some(codes.into_iter().map(|code| Resolution::Resolved(actor(code))).collect())
+    }
+
+    /// "American, British and Syrian *forces*": the nationalities in a row before a noun, in order.
+    fn nationalities_before(&self, token: usize) -> Vec<String> {
+        let tree = self.tree;
+        let start = tree.reading.sentences[tree.reading.sentence_of(token)].tokens.start;
+        let mut codes = Vec::new();
+        for t in (start..token).rev() {
+            match self.nationality_at(t) {
+                Some((code, _)) if !codes.contains(&code) => codes.insert(0, code),
+                Some(_) => {}
+                None if matches!(tree.word(t), "," | "and" | "or") => {}
+                None => break,
+            }
+        }
+        codes
     }
 
     fn is_bare_quantity(&self, token: usize) -> bool {

@@ -5,6 +5,7 @@ use crate::actor::Actor;
 use crate::claim::{Claim, ClaimPlace, Decided, Participant};
 use crate::code::tree::Tree;
 use crate::code::{Act, Coding};
+use crate::codebook::Codebook;
 use crate::knowledge::Knowledge;
 use crate::place::{PlaceKind, Toponym};
 use crate::reading::{Deprel, Reading, Upos};
@@ -45,13 +46,14 @@ pub fn resolve(
     report: &Report,
     reading: &Reading,
     coding: &Coding,
+    codebook: &Codebook,
     knowledge: &Knowledge,
     toponyms: Vec<Toponym>,
     times: Vec<TimeExpression>,
 ) -> Resolved {
     let tree = Tree::new(&report.text, reading);
     let actors = Actors::new(&tree, knowledge, &toponyms, &coding.attributions, report.published);
-    let context = Context { report, tree: &tree, actors: &actors, coding, toponyms: &toponyms, times: &times };
+    let context = Context { codebook, report, tree: &tree, actors: &actors, coding, toponyms: &toponyms, times: &times };
     let mut drafts: Vec<Draft> = coding.acts.iter().map(|act| context.draft(act)).collect();
     inherit(&mut drafts);
     drafts.iter_mut().for_each(|d| locate_people(&mut d.claim));
@@ -76,6 +78,7 @@ pub fn resolve(
 }
 
 struct Context<'a> {
+    codebook: &'a Codebook,
     report: &'a Report,
     tree: &'a Tree<'a>,
     actors: &'a Actors<'a>,
@@ -142,23 +145,12 @@ impl Context<'_> {
     /// Whether a trigger is an event noun that speaks of an act told before: "the blast", "these attacks".
     fn points_back(&self, token: usize) -> bool {
         let tree = self.tree;
-        let vague = matches!(
-            tree.lemma(token),
-            "violence"
-                | "terrorism"
-                | "diplomacy"
-                | "fighting"
-                | "war"
-                | "conflict"
-                | "hostility"
-                | "combat"
-                | "aggression"
-        );
+        let repeats = self.codebook.lists("repeats", tree.lemma(token));
         let definite = tree
             .by(token, &[Deprel::Det])
             .any(|d| matches!(tree.lemma(d), "the" | "this" | "these" | "that" | "those"));
         let plural = tree.has(token, "Number", "Plur");
-        tree.upos(token) == Upos::Noun && !vague && (definite || plural)
+        tree.upos(token) == Upos::Noun && repeats && (definite || plural)
     }
 
     /// "the Lausanne meeting", "the Geneva talks": a city before a noun of talking is where, not who.

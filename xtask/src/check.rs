@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     }
     if wanted("documents") {
         step::timed("documents", || {
-            docs::check().map_err(|e| e.context("to run it again: cargo xtask check documents"))
+            docs::check(None).map_err(|e| e.context("to run it again: cargo xtask check documents"))
         })?;
     }
     Ok(())

@@ -13,6 +13,9 @@ pub(crate) struct Args {
     /// Only look whether it is as it should be
     #[arg(long)]
     check: bool,
+    /// Ask this program for its help, and do not build one
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
 }
 
 /// Every command with its help text, as the program prints it.
@@ -28,20 +31,20 @@ const PAGES: [&str; 5] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "do
 /// What the documentation lacks.
 pub(crate) fn run(args: &Args) -> Result<()> {
     if !args.check {
-        std::fs::write(COMMANDS, commands()?).context(COMMANDS)?;
+        std::fs::write(COMMANDS, commands(args.program.as_deref())?).context(COMMANDS)?;
         println!("wrote {COMMANDS}");
     }
-    check()
+    check(args.program.as_deref())
 }
 
 /// Whether the documentation tells what is there.
 ///
 /// # Errors
 /// Everything it lacks, a line each.
-pub(crate) fn check() -> Result<()> {
+pub(crate) fn check(program: Option<&Path>) -> Result<()> {
     let mut lacking = missing_paths(Path::new("."))?;
     lacking.extend(undocumented(Path::new("."))?);
-    if commands()? != std::fs::read_to_string(COMMANDS).unwrap_or_default() {
+    if commands(program)? != std::fs::read_to_string(COMMANDS).unwrap_or_default() {
         lacking.push(format!("{COMMANDS} is not what the program prints; write it with `cargo xtask docs`"));
     }
     ensure!(lacking.is_empty(), "{}", lacking.join("\n"));
@@ -136,10 +139,15 @@ fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// The page of commands, from the program's own help.
-fn commands() -> Result<String> {
-    step::output(step::cargo().args(["build", "--quiet", "--package", "rapporteur"]))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
-    let program = target.join("debug").join("rapporteur");
+fn commands(program: Option<&Path>) -> Result<String> {
+    let program = match program {
+        Some(program) => program.to_owned(),
+        None => {
+            step::output(step::cargo().args(["build", "--quiet", "--package", "rapporteur"]))?;
+            let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+            target.join("debug").join("rapporteur")
+        }
+    };
     let mut page =
         "# Commands\n\nWritten by `cargo xtask docs` from what the program prints with `--help`.\n".to_owned();
     help(&program, &mut Vec::new(), &mut page)?;

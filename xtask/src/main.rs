@@ -25,15 +25,24 @@ enum Chore {
     Gazetteer(gazetteer::Args),
 }
 
-fn main() -> anyhow::Result<()> {
-    let chore = Chore::parse();
+fn main() -> std::process::ExitCode {
+    match run(&Chore::parse()) {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(chore: &Chore) -> anyhow::Result<()> {
     std::env::set_current_dir(root())?;
     match chore {
-        Chore::Check(args) => check::run(&args),
-        Chore::Accuracy(args) => accuracy::run(&args),
-        Chore::Cases(args) => cases::run(&args),
-        Chore::Docs(args) => docs::run(&args),
-        Chore::Gazetteer(args) => gazetteer::run(&args),
+        Chore::Check(args) => check::run(args),
+        Chore::Accuracy(args) => accuracy::run(args),
+        Chore::Cases(args) => cases::run(args),
+        Chore::Docs(args) => docs::run(args),
+        Chore::Gazetteer(args) => gazetteer::run(args),
     }
 }
 

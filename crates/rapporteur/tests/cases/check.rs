@@ -79,7 +79,7 @@ fn anchored(told: &Told, index: usize, section: &Section, report: &Report) -> Ve
     }
     let mut used = vec![false; found.len()];
     for (n, line, span) in &lines {
-        let fits = |f: &&Found| fits(line, *span, f, report);
+        let fits = |f: &&Found| fits(line, *span, f, &section.layer, report);
         match found.iter().position(|f| fits(&f) && !line.forbidden) {
             Some(at) => used[at] = true,
             None if line.forbidden => {
@@ -88,7 +88,10 @@ fn anchored(told: &Told, index: usize, section: &Section, report: &Report) -> Ve
             }
             None => {
                 let near = found.iter().enumerate().filter(|(_, f)| f.anchor.overlaps(*span));
-                let near: Vec<String> = near.map(|(at, f)| (used[at] = true, write(f)).1).collect();
+                let mut near: Vec<String> = near.map(|(at, f)| (used[at] = true, write(f)).1).collect();
+                if near.is_empty() {
+                    near.extend(found.iter().map(|f| format!("(elsewhere: {})", write(f))));
+                }
                 problems.push(problem(Some(*n), near));
             }
         }
@@ -101,26 +104,29 @@ fn anchored(told: &Told, index: usize, section: &Section, report: &Report) -> Ve
 }
 
 /// Whether something found is what a line expects.
-fn fits(line: &Line, span: Span, found: &Found, report: &Report) -> bool {
-    let words = found.words.len() >= line.words.len() && found.words.iter().zip(&line.words).all(|(f, l)| f == l);
+fn fits(line: &Line, span: Span, found: &Found, layer: &str, report: &Report) -> bool {
+    let words =
+        found.words.len() >= line.words.len() && found.words.iter().zip(&line.words).all(|(f, l)| f == l || l == "*");
     let known = |name: &str| found.fields.iter().any(|(field, _)| *field == name);
     let field = |(name, value): &(&'static str, Value)| match line.fields.get(*name) {
         Some(expected) => expected == "*" || same(expected, value, report),
         None => value.is_empty() || line.forbidden || !STRICT.contains(name),
     };
-    (found.anchor == span || found.anchor.overlaps(span) && overlap_will_do(found.anchor, span, report))
+    stands_on(found.anchor, span, layer, report)
         && words
         && line.fields.keys().all(|name| known(name))
         && found.fields.iter().all(field)
 }
 
-/// An article or a mark more or less is no difference.
-fn overlap_will_do(a: Span, b: Span, report: &Report) -> bool {
+/// Whether what was found stands on the quoted words: for acts, counts and attributions the same spot will do, for names
+/// and dates the words must be the same but for an article or a mark.
+fn stands_on(found: Span, span: Span, layer: &str, report: &Report) -> bool {
     let core = |span: Span| {
         let words = span.of(&report.text).trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         ["the ", "a ", "an "].iter().find_map(|det| words.strip_prefix(det).map(str::to_owned)).unwrap_or(words)
     };
-    core(a) == core(b)
+    let spot = matches!(layer, "claims" | "figures" | "attributions" | "meetings");
+    found == span || found.overlaps(span) && (spot || core(found) == core(span))
 }
 
 fn same(expected: &str, value: &Value, report: &Report) -> bool {
@@ -142,7 +148,11 @@ fn same_mentions(expected: &str, mentions: &[Mention], report: &Report) -> bool 
     let mut left: Vec<&Mention> = mentions.iter().collect();
     for one in expected.split(';').map(str::trim).filter(|one| !one.is_empty()) {
         let Some(at) = left.iter().position(|m| same_mention(one, m, report)) else { return false };
-        left.remove(at);
+        let span = left.remove(at).span;
+        // Words alone stand for all whom they stand for: "the leaders of Uganda and Rwanda" are two.
+        if !one.contains(['=', '[']) {
+            left.retain(|mention| mention.span != span);
+        }
     }
     left.is_empty()
 }

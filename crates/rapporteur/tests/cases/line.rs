@@ -38,22 +38,14 @@ impl Line {
         while !rest.is_empty() {
             let end = rest.find([' ', '"']).unwrap_or(rest.len());
             let head = &rest[..end];
-            if rest[end..].starts_with('"') {
-                let close = rest[end + 1..].find('"').ok_or("a quotation mark is not closed")? + end + 1;
-                let quoted = rest[end + 1..close].to_owned();
-                rest = &rest[close + 1..];
+            rest = &rest[end..];
+            if rest.starts_with('"') {
+                let quoted = take_quoted(&mut rest)?;
                 match head.strip_suffix('=') {
-                    Some(field) => drop(line.fields.insert(field.to_owned(), quoted)),
-                    None => {
-                        let nth = rest.strip_prefix('#').map_or("", |r| r.split(' ').next().unwrap_or_default());
-                        rest = rest.strip_prefix('#').map_or(rest, |r| &r[nth.len()..]);
-                        let report = head.trim_end_matches(':').to_owned();
-                        let nth = if nth.is_empty() { 1 } else { nth.parse().map_err(|_| "expected `#2`")? };
-                        line.anchors.push(Anchor { report, words: quoted, nth });
-                    }
+                    Some(field) => line.field(field, quoted, &mut rest)?,
+                    None => line.anchors.push(Anchor::read(head, quoted, &mut rest)?),
                 }
             } else {
-                rest = &rest[end..];
                 match head.split_once('=') {
                     _ if head == "=" => {}
                     Some((field, value)) => drop(line.fields.insert(field.to_owned(), value.to_owned())),
@@ -64,21 +56,72 @@ impl Line {
         }
         Ok(line)
     }
+
+    /// Keeps a field; `expected="India", "Pakistan"` is the same as `expected="India; Pakistan"`.
+    fn field(&mut self, name: &str, mut value: String, rest: &mut &str) -> Result<(), String> {
+        while let Some(more) = rest.strip_prefix(", \"") {
+            *rest = &rest[rest.len() - more.len() - 1..];
+            value = format!("{value}; {}", take_quoted(rest)?);
+        }
+        self.fields.insert(name.to_owned(), value);
+        Ok(())
+    }
+}
+
+/// Takes what stands between the quotation mark in front and the next one; `\"` is a mark inside.
+fn take_quoted(rest: &mut &str) -> Result<String, String> {
+    let (mut quoted, mut escaped) = (String::new(), false);
+    for (at, character) in rest.char_indices().skip(1) {
+        match character {
+            '"' if !escaped => {
+                *rest = &rest[at + 1..];
+                return Ok(quoted);
+            }
+            '\\' if !escaped => escaped = true,
+            _ => {
+                quoted.push(character);
+                escaped = false;
+            }
+        }
+    }
+    Err("a quotation mark is not closed".into())
 }
 
 impl Anchor {
+    /// The report's name in front, and `#2` behind.
+    fn read(head: &str, words: String, rest: &mut &str) -> Result<Self, String> {
+        let mut nth = 1;
+        if let Some(after) = rest.strip_prefix('#') {
+            let digits = after.split(' ').next().unwrap_or_default();
+            nth = digits.parse().map_err(|_| "expected `#2` behind quoted words")?;
+            *rest = &after[digits.len()..];
+        }
+        Ok(Self { report: head.trim_end_matches(':').to_owned(), words, nth })
+    }
+
     /// Where the words stand in a report.
     pub(crate) fn find(&self, report: &Report) -> Option<Span> {
-        let (start, _) = report.text.match_indices(&self.words).nth(self.nth.checked_sub(1)?)?;
-        Some(Span::new(start, start + self.words.len()))
+        occurrences(&report.text, &self.words).nth(self.nth.checked_sub(1)?)
     }
 
     /// The quoted words for a span.
     pub(crate) fn write(report: &Report, span: Span) -> String {
         let words = span.of(&report.text);
-        let nth = report.text.match_indices(words).take_while(|(start, _)| *start <= span.start).count();
+        let nth = occurrences(&report.text, words).take_while(|it| it.start <= span.start).count();
+        let words = words.replace('"', "\\\"");
         if nth > 1 { format!("\"{words}\"#{nth}") } else { format!("\"{words}\"") }
     }
+}
+
+/// Where words stand as words: "he" is not in "the".
+fn occurrences<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = Span> + 't {
+    let joined =
+        |a: Option<char>, b: Option<char>| a.zip(b).is_some_and(|(a, b)| a.is_alphanumeric() && b.is_alphanumeric());
+    text.match_indices(words).map(|(start, it)| Span::new(start, start + it.len())).filter(move |span| {
+        let (before, after) = (&text[..span.start], &text[span.end..]);
+        !joined(before.chars().next_back(), words.chars().next())
+            && !joined(words.chars().next_back(), after.chars().next())
+    })
 }
 
 #[test]
@@ -91,4 +134,8 @@ fn lines_are_read() {
     assert_eq!(Line::parse("\"he\" = John Kerry USA GOV").unwrap().words.join(" "), "John Kerry USA GOV");
     assert!(Line::parse("! \"x\"").unwrap().forbidden);
     assert!(Line::parse("\"open").is_err());
+    let line = Line::parse(r#""said" content="a \"b\"" expected="India", "Pakistan""#).unwrap();
+    assert_eq!((line.fields["content"].as_str(), line.fields["expected"].as_str()), ("a \"b\"", "India; Pakistan"));
+    let report = Report { text: "There he is.".into(), ..Report::default() };
+    assert_eq!(Line::parse("\"he\"").unwrap().anchors[0].find(&report), Some(Span::new(6, 8)));
 }

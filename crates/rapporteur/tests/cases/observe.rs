@@ -169,7 +169,8 @@ fn attributions(annotated: &Annotated) -> Vec<Found> {
         let source = a.source_span.map_or_else(|| Value::Text(String::new()), Value::Words);
         let content = a.content.iter().copied().reduce(Span::cover);
         let content = content.map_or_else(|| Value::Text(String::new()), Value::Words);
-        Found { fields: vec![("source", source), ("content", content)], ..bare(a.cue_span) }
+        let words = vec![if a.asserts { "says" } else { "stance" }.to_owned()];
+        Found { words, fields: vec![("source", source), ("content", content)], ..bare(a.cue_span) }
     };
     annotated.coding.attributions.iter().map(of).collect()
 }
@@ -213,7 +214,7 @@ impl Found {
         let words = self.words.join(" ");
         let mut line = match layer {
             "times" | "places" | "actors" | "entities" => format!("{anchor} = {words}"),
-            "claims" => format!("{words} {anchor}"),
+            "claims" | "attributions" => format!("{words} {anchor}"),
             _ => format!("{anchor} {words}").trim().to_owned(),
         };
         for (name, value) in self.fields.iter().filter(|(_, value)| !value.is_empty()) {

@@ -16,7 +16,10 @@ pub(crate) fn update(text: &str, case: &Case, problems: &[Problem]) -> String {
             continue;
         }
         match problem.line {
-            Some(line) => lines[section.lines[line].0 - 1] = problem.found.clone(),
+            Some(line) => {
+                let found = problem.found.iter().filter(|found| !found.starts_with('('));
+                lines[section.lines[line].0 - 1] = found.cloned().collect();
+            }
             None if section.kind != Kind::None => {
                 let last = section.lines.last().map_or(section.number, |(number, _)| *number);
                 lines[last - 1].extend(problem.found.iter().cloned());

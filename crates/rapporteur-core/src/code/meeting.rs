@@ -72,7 +72,7 @@ pub fn meetings(slots: &Slots<'_, '_>, acts: &[Act]) -> Vec<CodedMeeting> {
     let nouns: Vec<usize> = meetings.iter().map(|m| m.token).collect();
     let held = |m: &CodedMeeting| slots.tree.by(m.token, &[Deprel::Obj, Deprel::NsubjPass]).any(|o| nouns.contains(&o));
     meetings.retain(|m| !held(m));
-    later_words(slots, &mut meetings);
+    later_words(slots, acts, &mut meetings);
     for m in &mut meetings {
         let (token, unsure) = (m.token, m.unsure.clone());
         m.expected.retain(|t| !unsure.contains(t) && may_come(slots, *t, token));
@@ -107,9 +107,9 @@ fn meeting(slots: &Slots<'_, '_>, index: usize, act: &Act) -> Option<CodedMeetin
 }
 
 /// Sentences between a meeting and what is said of it later.
-const REACH: usize = 8;
+const REACH: usize = 14;
 
-fn later_words(slots: &Slots<'_, '_>, meetings: &mut [CodedMeeting]) {
+fn later_words(slots: &Slots<'_, '_>, acts: &[Act], meetings: &mut [CodedMeeting]) {
     let tree = slots.tree;
     for sentence in 0..tree.reading.sentences.len() {
         let tokens = tree.reading.sentences[sentence].tokens.clone();
@@ -119,11 +119,16 @@ fn later_words(slots: &Slots<'_, '_>, meetings: &mut [CodedMeeting]) {
         let is_noun = |m: &&mut CodedMeeting| {
             matches!(
                 tree.lemma(m.token),
-                "meeting" | "summit" | "talk" | "talks" | "conference" | "session" | "negotiation"
+                "meeting" | "summit" | "talk" | "talks" | "conference" | "session" | "negotiation" | "meet"
             )
         };
-        let before = meetings.iter_mut().filter(|m| m.token < tokens.start).rfind(is_noun);
-        let Some(last) = before.filter(|m| tree.reading.sentence_of(m.token) + REACH >= sentence) else { continue };
+        // Who may come is said of a meeting that is still to be; else of the one told last.
+        let told = |m: &&mut CodedMeeting| {
+            m.token < tokens.start && is_noun(m) && tree.reading.sentence_of(m.token) + REACH >= sentence
+        };
+        let planned = meetings.iter().any(|m| m.token < tokens.start && acts[m.act].aux.future);
+        let ahead = |m: &&mut CodedMeeting| !planned || acts[m.act].aux.future;
+        let Some(last) = meetings.iter_mut().filter(told).rfind(ahead) else { continue };
         let (sure, unsure) = comers(slots, sentence);
         last.expected.extend(sure);
         last.unsure.extend(unsure);

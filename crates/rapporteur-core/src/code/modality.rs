@@ -162,6 +162,8 @@ impl Walk<'_, '_, '_> {
 
     fn auxiliaries(&mut self, verb: usize) {
         let tree = self.slots.tree;
+        // "the plan is to draw them in", "they are to meet".
+        self.aux.future |= self.is_infinitive(verb) && tree.first(verb, &[Deprel::Cop]).is_some();
         for &child in tree.children(verb) {
             let lemma = tree.lemma(child);
             match tree.rel(child) {

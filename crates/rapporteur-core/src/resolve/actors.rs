@@ -85,7 +85,9 @@ impl<'a> Actors<'a> {
     fn several(&self, token: usize) -> Option<Vec<Resolution<Actor>>> {
         let tree = self.tree;
         let of = tree.by(token, &[Deprel::Nmod]).find(|&n| matches!(tree.case(n), Some("of" | "from"))).into_iter();
-        let state = |t: usize| self.discourse.states.iter().find(|(at, _)| *at == t || at + 1 == t).map(|(_, code)| code.clone());
+        let state = |t: usize| {
+            self.discourse.states.iter().find(|(at, _)| *at == t || at + 1 == t).map(|(_, code)| code.clone())
+        };
         let mut codes: Vec<String> = self.nationalities_before(token);
         for code in of.flat_map(|m| tree.with_conjuncts(m)).filter_map(state) {
             if !codes.contains(&code) {

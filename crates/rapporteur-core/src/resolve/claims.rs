@@ -53,7 +53,8 @@ pub fn resolve(
 ) -> Resolved {
     let tree = Tree::new(&report.text, reading);
     let actors = Actors::new(&tree, knowledge, &toponyms, &coding.attributions, report.published);
-    let context = Context { codebook, report, tree: &tree, actors: &actors, coding, toponyms: &toponyms, times: &times };
+    let context =
+        Context { codebook, report, tree: &tree, actors: &actors, coding, toponyms: &toponyms, times: &times };
     let mut drafts: Vec<Draft> = coding.acts.iter().map(|act| context.draft(act)).collect();
     inherit(&mut drafts);
     drafts.iter_mut().for_each(|d| locate_people(&mut d.claim));
@@ -150,7 +151,11 @@ impl Context<'_> {
             .by(token, &[Deprel::Det])
             .any(|d| matches!(tree.lemma(d), "the" | "this" | "these" | "that" | "those"));
         let plural = tree.has(token, "Number", "Plur");
-        tree.upos(token) == Upos::Noun && repeats && (definite || plural)
+        let the = |t: usize| tree.by(t, &[Deprel::Det]).any(|d| tree.lemma(d) == "the");
+        let host = tree
+            .by(token, &[Deprel::Nmod])
+            .any(|n| tree.case(n) == Some("of") && the(n) && self.codebook.lists("talks", tree.lemma(n)));
+        tree.upos(token) == Upos::Noun && (host || repeats && (definite || plural))
     }
 
     /// "the Lausanne meeting", "the Geneva talks": a city before a noun of talking is where, not who.

@@ -45,6 +45,7 @@ pub(super) fn inherit(drafts: &mut [Draft]) {
         }
         claim.decided.filled_from = Some(trigger);
     }
+    share_plans(drafts);
 }
 
 fn inheriting(kind: EventType) -> bool {
@@ -83,7 +84,51 @@ fn antecedent(drafts: &[Draft], index: usize, wholly: bool) -> Option<usize> {
             !from.recipients.is_empty() && shares_country(&claim.actors, &from.actors)
         }
     };
-    (0..index).rev().find(fits).or_else(|| (index + 1..drafts.len()).find(fits))
+    let here = |other: &usize| fits(other) && claim.place.is_some() && same_place(&drafts[*other].claim, claim);
+    let before = (0..index).rev();
+    before.clone().find(here).or_else(|| before.clone().find(fits)).or_else(|| (index + 1..drafts.len()).find(fits))
+}
+
+fn same_place(a: &Claim, b: &Claim) -> bool {
+    a.place.as_ref().zip(b.place.as_ref()).is_some_and(|(a, b)| a.country == b.country)
+}
+
+/// Meetings still to come that one report tells in several sentences: the day said in one and the place said in another
+/// are those of all, as long as nothing speaks against it.
+fn share_plans(drafts: &mut [Draft]) {
+    let planned = |c: &Claim| c.kind == EventType::Consult && c.aux.future && !c.aux.historical && c.mode != "visit";
+    for index in 0..drafts.len() {
+        let claim = &drafts[index].claim;
+        // "the session", "host of the talks": whoever is named, the meeting is the one told of.
+        let back = drafts[index].points_back && claim.kind == EventType::Consult;
+        if !(planned(claim) || back) || (claim.date.is_some() && claim.place.is_some()) {
+            continue;
+        }
+        let fits = |other: &&Draft| {
+            let from = &other.claim;
+            let dates = claim.date.zip(from.date).is_none_or(|(a, b)| a.overlaps(b));
+            let company = back || shares_country(&all(claim), &all(from));
+            planned(from) && from.trigger != claim.trigger && dates && !elsewhere(from, claim) && company
+        };
+        let others: Vec<&Draft> = drafts.iter().filter(fits).collect();
+        let nearest = |has: &dyn Fn(&Claim) -> bool| {
+            others
+                .iter()
+                .filter(|d| has(&d.claim))
+                .min_by_key(|d| d.claim.sentence.abs_diff(claim.sentence))
+                .map(|d| d.claim.clone())
+        };
+        let date = nearest(&|c| c.date.is_some()).and_then(|c| c.date);
+        let place = nearest(&|c| c.place.is_some()).and_then(|c| c.place);
+        let claim = &mut drafts[index].claim;
+        claim.aux.future |= back && date.is_some() && claim.date.is_none() && claim.aux.is_asserted();
+        claim.date = claim.date.or(date);
+        claim.place = claim.place.take().or(place);
+    }
+}
+
+fn all(claim: &Claim) -> Vec<Participant> {
+    claim.actors.iter().chain(&claim.recipients).cloned().collect()
 }
 
 /// Whether two acts are told of different countries.

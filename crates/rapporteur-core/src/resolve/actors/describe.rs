@@ -192,7 +192,10 @@ impl Actors<'_> {
         }
         // "representatives from the regional powers" are of nobody's country that we know.
         let elsewhere = tree.by(token, &[Deprel::Nmod]).any(|n| matches!(tree.case(n), Some("of" | "from")));
-        if description.country.is_empty() && !elsewhere && role.as_ref().is_some_and(|(_, r)| DOMESTIC.contains(&r.sector.as_str())) {
+        if description.country.is_empty()
+            && !elsewhere
+            && role.as_ref().is_some_and(|(_, r)| DOMESTIC.contains(&r.sector.as_str()))
+        {
             if let Some(focus) = self.discourse.focus(token) {
                 description.place(focus);
             }

@@ -114,6 +114,14 @@ fn trigger_span(slots: &Slots<'_, '_>, trigger: &Trigger<'_>) -> Span {
 
 fn participants(slots: &Slots<'_, '_>, trigger: &Trigger<'_>, order: &[Slot], taken: &[usize]) -> Vec<usize> {
     let noun = trigger.pattern.kind == PatternKind::Noun;
+    // "because of its support for ...": who owns an act does it, before whoever's verb it stands under.
+    if noun && order.contains(&Slot::Poss) {
+        let owner = slots.tree.by(trigger.token, &[Deprel::NmodPoss]).flat_map(|t| slots.tree.with_conjuncts(t));
+        let owner: Vec<usize> = owner.filter(|&t| slots.names_actor(t) || slots.tree.upos(t) == Upos::Pron).collect();
+        if !owner.is_empty() {
+            return owner;
+        }
+    }
     for slot in order {
         let found = match slot {
             Slot::Poss => slots.naming_possessors(trigger.noun.unwrap_or(trigger.token)),

@@ -45,8 +45,7 @@ const NOUNS: &[&str] = &[
     "congress",
 ];
 /// Verbs of coming together.
-const VERBS: &[&str] =
-    &["meet", "convene", "confer", "consult", "visit", "gather", "negotiate", "travel", "fly", "host", "talk"];
+const VERBS: &[&str] = &["meet", "convene", "confer", "consult", "visit", "gather", "travel", "fly", "host", "talk"];
 /// Verbs whose subject is at the meeting.
 const ATTENDING: &[&str] =
     &["attend", "participate", "join", "take part", "go", "come", "host", "hold", "travel", "fly"];

@@ -164,7 +164,36 @@ impl<'a> Actors<'a> {
     /// A body, state or group whose name covers the head of the phrase.
     fn known(&self, token: usize) -> Option<Resolution<Actor>> {
         let (entry, _) = self.named_around(token)?;
+        if let Some(part) = self.part_of_state(token, entry) {
+            return Some(Resolution::Resolved(part));
+        }
         (entry.kind != EntryKind::Person).then(|| Resolution::Resolved(entry.actor_on(self.on)))
+    }
+
+    /// "northern Syria" is a part of the country, not its government.
+    fn part_of_state(&self, token: usize, entry: &Entry) -> Option<Actor> {
+        const DIRECTIONS: &[&str] = &[
+            "northern",
+            "southern",
+            "eastern",
+            "western",
+            "central",
+            "northeastern",
+            "northwestern",
+            "southeastern",
+            "southwestern",
+            "north",
+            "south",
+            "east",
+            "west",
+        ];
+        let tree = self.tree;
+        let direction = tree
+            .by(token, &[Deprel::Amod, Deprel::Compound])
+            .find(|&m| m < token && DIRECTIONS.contains(&tree.lemma(m).to_lowercase().as_str()))?;
+        let part = entry.kind == EntryKind::State && tree.word(direction).starts_with(char::is_lowercase);
+        let name = format!("{} {}", tree.word(direction), entry.actor.name);
+        part.then(|| Actor { name, country: entry.actor.country.clone(), sector: String::new() })
     }
 
     /// The known name that a token is part of, as the entry and its last token.

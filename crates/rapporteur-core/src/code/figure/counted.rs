@@ -246,6 +246,16 @@ pub(super) fn what(tree: &Tree<'_>, amount: &Amount, noun: usize) -> Option<Coun
     if listed(UNITS, &own) || tree.entity_kind(noun).is_some_and(EntityKind::is_time) {
         return None;
     }
+    // "half of the population displaced": a participle right after the phrase.
+    let after = tree.subtree(noun).1 + 1;
+    if after < tree.len()
+        && tree.has(after, "VerbForm", "Part")
+        && tree.reading.sentence_of(after) == tree.reading.sentence_of(noun)
+    {
+        if let Some(what) = by_word(tree, after) {
+            return Some(what);
+        }
+    }
     let bare = (amount.first..=amount.last).contains(&noun);
     let person = is_person(tree, noun, &own);
     if let Some(what) = by_word(tree, noun).filter(|_| !bare) {

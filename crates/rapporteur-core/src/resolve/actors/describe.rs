@@ -344,7 +344,13 @@ impl Actors<'_> {
             return Resolution::Resolved(body.actor.clone());
         }
         if let Some(phrase) = role {
-            let words = if phrase.is_empty() { words.to_owned() } else { plural_form(tree.word(token), &phrase) };
+            // Role words may carry a nationality of their own ("american official"); the state's name says it once.
+            let nationality = |word: &str| self.knowledge.demonym(&capitalized(word)).is_some();
+            let phrase = phrase
+                .split_once(' ')
+                .filter(|(first, _)| nationality(first))
+                .map_or(phrase.as_str(), |(_, rest)| rest);
+            let words = if phrase.is_empty() { words.to_owned() } else { plural_form(tree.word(token), phrase) };
             return Resolution::Resolved(Actor {
                 name: self.titled(country, &words),
                 country: country.clone(),
@@ -380,6 +386,11 @@ impl Actors<'_> {
             None => format!("{country} {words}"),
         }
     }
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The role phrase in the number it was written in.

@@ -122,7 +122,7 @@ fn rank(reading: &Reading, chain: &[usize], trigger: usize, head: usize) -> Opti
             return Some(steps);
         }
         let token = &reading.tokens[at];
-        if at != head && is_verb(reading, at) {
+        if at != head && (is_verb(reading, at) || token.deprel == Deprel::AclRelcl) {
             let describes = matches!(token.deprel, Deprel::Acl | Deprel::AclRelcl) && token.head == Some(trigger);
             return describes.then_some(chain.len());
         }

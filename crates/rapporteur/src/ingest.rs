@@ -92,7 +92,8 @@ pub fn ingest(inputs: &[PathBuf], options: &IngestOptions) -> impl Iterator<Item
         Err(error) => (None, Some(Err(error))),
     };
     let mut side_files = SideFiles::new(dates);
-    let found = inputs.to_vec().into_iter().flat_map(walk::walk);
+    let inputs = inputs.to_vec();
+    let found = inputs.into_iter().flat_map(walk::walk);
     bad_dates.into_iter().chain(found.map(move |found| read(found?, &mut side_files, &options)))
 }
 

@@ -130,7 +130,8 @@ fn participants(slots: &Slots<'_, '_>, trigger: &Trigger<'_>, order: &[Slot], ta
         let found: Vec<usize> =
             found.into_iter().filter(|&t| !taken.contains(&t) && names_somebody(slots, t)).collect();
         // "his attack", "their talks": the possessor of a noun is a participant; a trigger is none of its own.
-        if !found.is_empty() && !(noun && found == [trigger.token]) {
+        let itself = noun && found == [trigger.token];
+        if !found.is_empty() && !itself {
             return found;
         }
     }

@@ -120,19 +120,14 @@ impl Walk<'_, '_, '_> {
             {
                 self.verb(head, depth + 1);
             }
-            Deprel::Acl if self.is_infinitive(verb) => {
-                if !self.governor(head) {
-                    self.aux.hypothetical |= matches!(tree.upos(head), Upos::Noun);
-                }
+            Deprel::Acl if self.is_infinitive(verb) && !self.governor(head) => {
+                self.aux.hypothetical |= matches!(tree.upos(head), Upos::Noun);
             }
             // A purpose is as real as what is done for it: planned with a plan, else only aimed at.
-            Deprel::Advcl if self.is_infinitive(verb) => {
-                if !self.governor(head) {
-                    let planned = tree
-                        .by(head, &[Deprel::Aux])
-                        .any(|a| matches!(tree.lemma(a), "will" | "shall" | "'ll" | "’ll"));
-                    if planned { self.aux.future = true } else { self.aux.hypothetical = true }
-                }
+            Deprel::Advcl if self.is_infinitive(verb) && !self.governor(head) => {
+                let planned =
+                    tree.by(head, &[Deprel::Aux]).any(|a| matches!(tree.lemma(a), "will" | "shall" | "'ll" | "’ll"));
+                if planned { self.aux.future = true } else { self.aux.hypothetical = true }
             }
             Deprel::Acl | Deprel::Nmod | Deprel::Obl if tree.has(verb, "VerbForm", "Ger") => {
                 self.governor(head);

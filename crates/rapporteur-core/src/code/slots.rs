@@ -349,14 +349,14 @@ impl Slots<'_, '_> {
             return self.subject(participle, 0);
         }
         // "portrays itself as a host", "describes them as backers": the object is what the noun says.
-        if tree.case(top) == Some("as") {
-            if let Some(verb) = tree.head(top).filter(|&h| tree.upos(h) == Upos::Verb) {
-                let object = self.object(verb);
-                let reflexive = object
-                    .first()
-                    .is_some_and(|&o| matches!(tree.word(o), "itself" | "himself" | "herself" | "themselves"));
-                return if reflexive { self.subject(verb, 0) } else { object };
-            }
+        if tree.case(top) == Some("as")
+            && let Some(verb) = tree.head(top).filter(|&h| tree.upos(h) == Upos::Verb)
+        {
+            let object = self.object(verb);
+            let reflexive = object
+                .first()
+                .is_some_and(|&o| matches!(tree.word(o), "itself" | "himself" | "herself" | "themselves"));
+            return if reflexive { self.subject(verb, 0) } else { object };
         }
         // "pursues a truce by meeting them": who does the one does the other.
         if let Some(verb) = self.means_of(top) {

@@ -186,7 +186,9 @@ impl Test {
     pub(super) fn new(texts: &[String], lists: &HashMap<String, HashSet<String>>) -> Result<Self, String> {
         let mut test = Self::default();
         // A kind of filler counts inside a list too.
-        for word in values(texts.iter().map(String::as_str), lists)? {
+        let mut words: Vec<String> = values(texts.iter().map(String::as_str), lists)?.into_iter().collect();
+        words.sort_unstable();
+        for word in words {
             match Value::new(&word) {
                 Some(value) => test.values.push(value),
                 None => {

@@ -223,10 +223,11 @@ fn is_background(date: Interval, published: Date) -> bool {
 fn locate_people(claim: &mut Claim) {
     let Some(country) = claim.place.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty()) else { return };
     for participant in &mut claim.recipients {
-        if let Resolution::Resolved(actor) = &mut participant.actor {
-            if actor.country.is_empty() && PEOPLE.contains(&actor.sector.as_str()) {
-                actor.country.clone_from(&country);
-            }
+        if let Resolution::Resolved(actor) = &mut participant.actor
+            && actor.country.is_empty()
+            && PEOPLE.contains(&actor.sector.as_str())
+        {
+            actor.country.clone_from(&country);
         }
     }
 }

@@ -25,9 +25,12 @@ pub(crate) struct Gold {
     pub content: Vec<Span>,
 }
 
+/// Start, end, lemma, part of speech, features, head, relation.
+type FlatToken = (usize, usize, String, String, String, Option<usize>, String);
+
 #[derive(Serialize, Deserialize)]
 struct Flat {
-    tokens: Vec<(usize, usize, String, String, String, Option<usize>, String)>,
+    tokens: Vec<FlatToken>,
     sentences: Vec<(usize, usize)>,
     entities: Vec<(String, usize, usize)>,
     quotes: Vec<Span>,

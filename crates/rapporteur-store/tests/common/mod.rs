@@ -59,7 +59,7 @@ pub fn account(name: &str) -> Account {
         condition: None,
         date: Some(week),
         place: Some(ClaimPlace { span: span(t, "Latakia"), country: "SYR".into() }),
-        decided: Decided { frame: "shell".into(), runner_up: Some("attack".into()), score: 0.1 },
+        decided: Decided { frame: "shell".into(), runner_up: Some("attack".into()), score: 0.1, filled_from: None },
     };
     let meet = Claim {
         trigger: span(t, "meet"),
@@ -106,6 +106,5 @@ pub fn account(name: &str) -> Account {
             interval: Resolution::Resolved(week),
         }],
         diagnostics: vec![Diagnostic::warning("unknown-actor", "nobody known as `the général`").hint("add them")],
-        ..Account::default()
     }
 }

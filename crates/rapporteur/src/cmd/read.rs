@@ -61,7 +61,7 @@ enum Outcome {
 impl Read {
     pub(crate) fn run(&self) -> Result<Status> {
         let length = if self.long { Length::Long } else { Length::Page };
-        let (overview, unread) = if self.no_record { self.without_record()? } else { self.into_record()? };
+        let (overview, unread) = if self.no_record { self.without_record()? } else { self.to_record()? };
         if overview.accounts.is_empty() {
             message::unread(
                 "nothing could be read",
@@ -89,7 +89,7 @@ impl Read {
         Ok((Overview::new(accounts), unread))
     }
 
-    fn into_record(&self) -> Result<(Overview, usize)> {
+    fn to_record(&self) -> Result<(Overview, usize)> {
         let path = self.record.path();
         let mut store = SqliteStore::create(&path)?;
         let run = begin(&mut store)?;

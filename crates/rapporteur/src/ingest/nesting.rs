@@ -65,8 +65,11 @@ fn tag<'p>(rest: &'p str, open: &mut Vec<&'p str>) -> Option<&'p str> {
         }
     } else if is(RAW) {
         return after_raw(content, name);
-    } else if !is(NOT_COUNTED) && !(attributes.ends_with('/') && is_foreign(open)) {
-        open.push(name);
+    } else {
+        let closed = attributes.ends_with('/') && is_foreign(open);
+        if !is(NOT_COUNTED) && !closed {
+            open.push(name);
+        }
     }
     Some(content)
 }

@@ -251,10 +251,9 @@ pub(super) fn what(tree: &Tree<'_>, amount: &Amount, noun: usize) -> Option<Coun
     if after < tree.len()
         && tree.has(after, "VerbForm", "Part")
         && tree.reading.sentence_of(after) == tree.reading.sentence_of(noun)
+        && let Some(what) = by_word(tree, after)
     {
-        if let Some(what) = by_word(tree, after) {
-            return Some(what);
-        }
+        return Some(what);
     }
     let bare = (amount.first..=amount.last).contains(&noun);
     let person = is_person(tree, noun, &own);

@@ -125,10 +125,11 @@ impl Actors<'_> {
                 if let Some(place) = self.toponym(token) {
                     description.place(&place.country.clone());
                 }
-            } else if self.in_person(token) && position + 1 < tokens.len() {
-                if let Some(owner) = self.person_of(token).and_then(|p| p.best().cloned()) {
-                    description.place(&owner.country);
-                }
+            } else if self.in_person(token)
+                && position + 1 < tokens.len()
+                && let Some(owner) = self.person_of(token).and_then(|p| p.best().cloned())
+            {
+                description.place(&owner.country);
             }
         }
     }
@@ -185,20 +186,20 @@ impl Actors<'_> {
                 return person;
             }
         }
-        if description.country.is_empty() && role.is_some() {
-            if let Some(country) = self.nationality_before(token) {
-                description.place(&country);
-            }
+        if description.country.is_empty()
+            && role.is_some()
+            && let Some(country) = self.nationality_before(token)
+        {
+            description.place(&country);
         }
         // "representatives from the regional powers" are of nobody's country that we know.
         let elsewhere = tree.by(token, &[Deprel::Nmod]).any(|n| matches!(tree.case(n), Some("of" | "from")));
         if description.country.is_empty()
             && !elsewhere
             && role.as_ref().is_some_and(|(_, r)| DOMESTIC.contains(&r.sector.as_str()))
+            && let Some(focus) = self.discourse.focus(token)
         {
-            if let Some(focus) = self.discourse.focus(token) {
-                description.place(focus);
-            }
+            description.place(focus);
         }
         self.named_by(token, span.of(tree.text), role.map(|(p, _)| p), &description)
     }
@@ -257,10 +258,10 @@ impl Actors<'_> {
         let owner = tree
             .by(token, &[Deprel::NmodPoss, Deprel::Compound, Deprel::NmodDesc])
             .find(|&o| tree.upos(o) == Upos::Pron || self.in_person(o));
-        if let Some(owner) = owner.filter(|_| description.country.is_empty()) {
-            if let Some(actor) = self.resolve_at(owner, depth + 1).first().and_then(|r| r.best().cloned()) {
-                description.place(&actor.country);
-            }
+        if let Some(owner) = owner.filter(|_| description.country.is_empty())
+            && let Some(actor) = self.resolve_at(owner, depth + 1).first().and_then(|r| r.best().cloned())
+        {
+            description.place(&actor.country);
         }
     }
 

@@ -69,7 +69,8 @@ fn longest(tree: &Tree<'_>, knowledge: &Knowledge, first: usize, end: usize) -> 
         let known = !knowledge.named(&folded).is_empty() || (knowledge.metonym(&folded).is_some());
         let acronym_misread =
             shouted && knowledge.named(&folded).iter().all(|&i| is_acronym(knowledge.entry(i), &folded));
-        (known && !(acronym_misread && !knowledge.named(&folded).is_empty())).then_some(Named { first, last, folded })
+        let misread = acronym_misread && !knowledge.named(&folded).is_empty();
+        (known && !misread).then_some(Named { first, last, folded })
     })
 }
 

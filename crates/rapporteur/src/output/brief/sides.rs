@@ -102,7 +102,8 @@ fn quotes(desk: &Desk<'_>) -> Vec<Candidate> {
 
 /// Ties, those to one recipient in one line.
 pub(super) fn who_stands_with_whom(desk: &mut Desk<'_>, cap: usize) -> Section {
-    let mut together: BTreeMap<(Tie, &Actor), (Vec<Actor>, Vec<ClaimRef>)> = BTreeMap::new();
+    type Side = (Vec<Actor>, Vec<ClaimRef>);
+    let mut together: BTreeMap<(Tie, &Actor), Side> = BTreeMap::new();
     for alignment in desk.overview.story.alignments.iter().filter(|a| a.tie != Tie::TalksWith) {
         let (who, claims) = together.entry((alignment.tie, &alignment.recipient)).or_default();
         who.push(alignment.actor.clone());

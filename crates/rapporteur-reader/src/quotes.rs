@@ -13,7 +13,10 @@ pub(crate) fn quotes(text: &str, pieces: &[Piece]) -> Vec<Span> {
         if let Some(start) = open.take().filter(|&start| start < end) {
             let inner = &text[start..end];
             let lead = inner.len() - inner.trim_start().len();
-            out.push(Span::new(start + lead, start + inner.trim_end().len()));
+            let trail = inner.trim_end().len();
+            if lead < trail {
+                out.push(Span::new(start + lead, start + trail));
+            }
         }
     };
     for piece in pieces {
@@ -32,7 +35,6 @@ pub(crate) fn quotes(text: &str, pieces: &[Piece]) -> Vec<Span> {
         last = piece.span.end;
     }
     close(&mut open, last);
-    out.retain(|span| !span.is_empty());
     out
 }
 

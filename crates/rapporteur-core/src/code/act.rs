@@ -1,5 +1,7 @@
 //! Acts: triggers with who does it to whom, when it is real, who says so, and on what condition.
 
+use std::collections::BTreeMap;
+
 use super::attribution::{Attribution, innermost};
 use super::condition;
 use super::matching::{Match, matches};
@@ -203,7 +205,11 @@ fn mode(slots: &Slots<'_, '_>, trigger: &Trigger<'_>, frame: &Frame) -> String {
 /// Whether a trigger stands inside the complement of a verb of asking, promising, threatening or refusing.
 fn is_embedded(slots: &Slots<'_, '_>, found: &[Match<'_>], inner: &Match<'_>) -> bool {
     let token = inner.trigger.token;
-    found.iter().any(|outer| {
+    let reading = slots.tree.reading;
+    let sentence = reading.sentences[reading.sentence_of(token)].tokens.clone();
+    // Matches stand in the order of their heads: those of the sentence are enough.
+    let first = found.partition_point(|m| m.trigger.token < sentence.start);
+    found[first..].iter().take_while(|m| m.trigger.token < sentence.end).any(|outer| {
         let embeds = slots.codebook.frames[outer.frame].embeds && outer.trigger.token != token;
         embeds && stands_in_complement(slots, &outer.trigger, token)
     })
@@ -244,14 +250,14 @@ fn share_recipients(slots: &Slots<'_, '_>, acts: &mut [Act]) {
 
 /// "condemned the Russian bombing": whom it is aimed at is who did the other act; an act does nothing itself.
 fn name_doers(acts: &mut [Act]) {
-    let doers: Vec<(usize, Vec<usize>)> = acts.iter().map(|a| (a.token, a.actors.clone())).collect();
+    let doers: BTreeMap<usize, Vec<usize>> = acts.iter().map(|a| (a.token, a.actors.clone())).collect();
     let named = |side: &[usize], own: usize, keep: bool| -> Vec<usize> {
         let mut named = Vec::new();
         for &token in side {
-            match doers.iter().find(|(act, _)| *act == token && *act != own) {
+            match doers.get(&token).filter(|_| token != own) {
                 // "crushed the rebellion": a rebellion of nobody named stands for the rebels.
-                Some((_, doers)) if doers.is_empty() && keep => named.push(token),
-                Some((_, doers)) => named.extend(doers.iter().filter(|d| !side.contains(d))),
+                Some(doers) if doers.is_empty() && keep => named.push(token),
+                Some(doers) => named.extend(doers.iter().filter(|d| !side.contains(d))),
                 None => named.push(token),
             }
         }

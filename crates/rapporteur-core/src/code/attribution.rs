@@ -50,7 +50,11 @@ pub fn attributions(slots: &Slots<'_, '_>) -> Vec<Attribution> {
 /// content that holds it.
 pub fn innermost(tree: &Tree<'_>, attributions: &[Attribution], token: usize) -> Option<usize> {
     let span = tree.reading.tokens[token].span;
-    let holding = attributions.iter().enumerate().filter(|(_, a)| {
+    // Attributions stand in the order of their cues; none reaches over more than a few sentences.
+    const REACH: usize = 1500;
+    let first = attributions.partition_point(|a| a.cue + REACH < token);
+    let near = attributions.iter().enumerate().skip(first).take_while(|(_, a)| a.cue < token + REACH);
+    let holding = near.filter(|(_, a)| {
         a.asserts && a.source.is_some() && a.cue != token && a.content.iter().any(|c| c.contains(span))
     });
     holding.min_by_key(|(_, a)| a.content.iter().map(|c| c.len()).sum::<usize>()).map(|(index, _)| index)

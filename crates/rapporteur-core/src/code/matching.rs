@@ -1,5 +1,7 @@
 //! Finds triggers: for each word the frame that fits it best.
 
+use std::collections::BTreeSet;
+
 use super::slots::{Slots, Trigger};
 use super::tree::Tree;
 use crate::codebook::{Frame, Pattern, PatternKind, Slot, Test, Value};
@@ -268,14 +270,15 @@ fn filler_fits(slots: &Slots<'_, '_>, token: usize, test: &Test) -> bool {
 
 /// Drops a noun that a light verb already holds, and any trigger whose head is among another's further words.
 fn drop_covered(slots: &Slots<'_, '_>, found: &mut Vec<Match<'_>>) {
-    let covered: Vec<(usize, usize)> = found
+    let heads: BTreeSet<usize> = found.iter().map(|m| m.trigger.token).collect();
+    let covered: BTreeSet<usize> = found
         .iter()
-        .flat_map(|m| m.trigger.tokens.iter().filter(|&&t| t != m.trigger.token).map(|&t| (t, m.trigger.token)))
+        .flat_map(|m| m.trigger.tokens.iter().copied().filter(|&t| t != m.trigger.token))
+        .filter(|t| heads.contains(t))
         .collect();
-    let heads: Vec<usize> = found.iter().map(|m| m.trigger.token).collect();
     found.retain(|m| {
         let token = m.trigger.token;
-        let inside = covered.iter().any(|&(t, owner)| t == token && owner != token && heads.contains(&owner));
+        let inside = covered.contains(&token);
         let name_part =
             slots.tree.entity_kind(token).is_some_and(EntityKind::is_name) && slots.tree.upos(token) == Upos::Propn;
         !inside && !name_part

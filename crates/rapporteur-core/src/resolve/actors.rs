@@ -86,7 +86,8 @@ impl<'a> Actors<'a> {
         let tree = self.tree;
         let of = tree.by(token, &[Deprel::Nmod]).find(|&n| matches!(tree.case(n), Some("of" | "from"))).into_iter();
         let state = |t: usize| {
-            self.discourse.states.iter().find(|(at, _)| *at == t || at + 1 == t).map(|(_, code)| code.clone())
+            let before = t.checked_sub(1).and_then(|b| self.discourse.state_at(b));
+            self.discourse.state_at(t).or(before).map(str::to_owned)
         };
         let mut codes: Vec<String> = self.nationalities_before(token);
         for code in of.flat_map(|m| tree.with_conjuncts(m)).filter_map(state) {
@@ -261,7 +262,8 @@ impl<'a> Actors<'a> {
     /// The place a token names, for cities and regions that stand for those who hold them.
     fn toponym(&self, token: usize) -> Option<&crate::Place> {
         let span = self.tree.reading.tokens[token].span;
-        self.toponyms.iter().find(|t| t.span.overlaps(span))?.place.best()
+        let index = self.toponyms.partition_point(|t| t.span.end <= span.start);
+        self.toponyms.get(index).filter(|t| t.span.overlaps(span))?.place.best()
     }
 
     fn entity_text(&self, token: usize) -> Option<(&'a str, EntityKind)> {

@@ -85,8 +85,13 @@ fn antecedent(drafts: &[Draft], index: usize, wholly: bool) -> Option<usize> {
         }
     };
     let here = |other: &usize| fits(other) && claim.place.is_some() && same_place(&drafts[*other].claim, claim);
-    let before = (0..index).rev();
-    before.clone().find(here).or_else(|| before.clone().find(fits)).or_else(|| (index + 1..drafts.len()).find(fits))
+    // Acts stand in the order of the text: what lies far back is not what "the attack" means.
+    let before = (index.saturating_sub(200)..index).rev();
+    before
+        .clone()
+        .find(here)
+        .or_else(|| before.clone().find(fits))
+        .or_else(|| (index + 1..drafts.len().min(index + 200)).find(fits))
 }
 
 fn same_place(a: &Claim, b: &Claim) -> bool {
@@ -110,7 +115,8 @@ fn share_plans(drafts: &mut [Draft]) {
             let company = back || shares_country(&all(claim), &all(from));
             planned(from) && from.trigger != claim.trigger && dates && !elsewhere(from, claim) && company
         };
-        let others: Vec<&Draft> = drafts.iter().filter(fits).collect();
+        let window = index.saturating_sub(200)..drafts.len().min(index + 200);
+        let others: Vec<&Draft> = drafts[window].iter().filter(fits).collect();
         let nearest = |has: &dyn Fn(&Claim) -> bool| {
             others
                 .iter()

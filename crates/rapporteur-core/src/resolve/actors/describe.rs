@@ -1,6 +1,7 @@
 //! What the words of a noun phrase tell: nationality, body, role.
 
 use super::Actors;
+use super::discourse::REACH;
 use crate::actor::Unresolved;
 use crate::knowledge::{EntryKind, Role, fold};
 use crate::reading::{Deprel, EntityKind, Upos};
@@ -226,11 +227,9 @@ impl Actors<'_> {
     fn nationality_before(&self, token: usize) -> Option<String> {
         let tree = self.tree;
         let same = |&t: &usize| tree.lemma(t) == tree.lemma(token) && tree.upos(t) == Upos::Noun;
-        (0..token).rev().filter(same).find_map(|t| {
+        (token.saturating_sub(REACH)..token).rev().filter(same).find_map(|t| {
             let modifiers = tree.by(t, &[Deprel::Amod, Deprel::Compound, Deprel::NmodPoss]).filter(|&m| m < t);
-            modifiers
-                .into_iter()
-                .find_map(|m| self.discourse.states.iter().find(|(at, _)| *at == m).map(|(_, code)| code.clone()))
+            modifiers.into_iter().find_map(|m| self.discourse.state_at(m).map(str::to_owned))
         })
     }
 

@@ -1,6 +1,6 @@
 //! Who has been named so far: what pronouns and bare role words look back to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Actors;
 use crate::knowledge::EntryKind;
@@ -14,6 +14,8 @@ pub(super) struct Discourse {
     pub(super) persons: Vec<PersonMention>,
     /// Every mention of a state by name or nationality: token and code.
     pub(super) states: Vec<(usize, String)>,
+    /// The codes of all of them.
+    pub(super) countries: BTreeSet<String>,
 }
 
 /// One mention of a person.
@@ -25,14 +27,43 @@ pub(super) struct PersonMention {
     pub(super) roles: Vec<String>,
 }
 
+/// How many tokens back, or mentions, an unnamed somebody is looked for: a long report is read in linear time.
+pub(super) const REACH: usize = 3000;
+
 impl Discourse {
+    /// Persons whose mention lies wholly from one token up to another.
+    pub(super) fn persons_within(&self, start: usize, end: usize) -> impl DoubleEndedIterator<Item = &PersonMention> {
+        let first = self.persons.partition_point(|p| p.first < start);
+        let last = self.persons.partition_point(|p| p.last < end).max(first);
+        self.persons[first..last].iter()
+    }
+
+    /// The person whose name a token is part of.
+    pub(super) fn person_at(&self, token: usize) -> Option<&PersonMention> {
+        let index = self.persons.partition_point(|p| p.last < token);
+        self.persons.get(index).filter(|p| p.first <= token)
+    }
+
+    /// The state that a token names.
+    pub(super) fn state_at(&self, token: usize) -> Option<&str> {
+        let index = self.states.binary_search_by_key(&token, |(at, _)| *at).ok()?;
+        Some(&self.states[index].1)
+    }
+
+    /// States named within reach of a token, before and after it.
+    fn states_near(&self, token: usize) -> &[(usize, String)] {
+        let first = self.states.partition_point(|(at, _)| *at + REACH < token);
+        let last = self.states.partition_point(|(at, _)| *at < token + REACH);
+        &self.states[first..last]
+    }
+
     pub(super) fn mentions(&self, country: &str) -> bool {
-        self.states.iter().any(|(_, code)| code == country)
+        self.countries.contains(country)
     }
 
     /// The last two different states named before a token, in order of mention.
     pub(super) fn last_two_states(&self, token: usize) -> Option<[String; 2]> {
-        let before: Vec<&String> = self.states.iter().filter(|(t, _)| *t < token).map(|(_, c)| c).collect();
+        let before: Vec<&String> = self.states_near(token).iter().filter(|(t, _)| *t < token).map(|(_, c)| c).collect();
         let last = *before.last()?;
         let other = before.iter().rev().find(|c| **c != last)?;
         Some([(*other).clone(), last.clone()])
@@ -41,7 +72,7 @@ impl Discourse {
     /// The state that most of a report is about, near mentions counting more; `None` when there is none.
     pub(super) fn focus(&self, token: usize) -> Option<&str> {
         let mut weights: BTreeMap<&str, f32> = BTreeMap::new();
-        for (at, code) in &self.states {
+        for (at, code) in self.states_near(token) {
             let distance = token.abs_diff(*at) as f32;
             *weights.entry(code).or_default() += if *at <= token { 1.0 } else { 0.4 } / (1.0 + distance / 60.0);
         }
@@ -52,6 +83,7 @@ impl Discourse {
 impl Actors<'_> {
     pub(super) fn read_discourse(&mut self) {
         self.read_states();
+        self.discourse.countries = self.discourse.states.iter().map(|(_, code)| code.clone()).collect();
         for (first, last) in self.person_spans() {
             let (actor, roles) = self.name_person(first, last);
             self.discourse.persons.push(PersonMention { first, last, actor, roles });

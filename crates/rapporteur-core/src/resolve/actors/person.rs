@@ -1,10 +1,14 @@
 //! Persons: full names and family names, by the day of the report, by title, by who was named before.
 
 use super::Actors;
+use super::discourse::REACH;
 use crate::actor::Unresolved;
 use crate::knowledge::{Entry, EntryKind, fold};
 use crate::reading::{EntityKind, Upos};
 use crate::{Actor, Resolution};
+
+/// How many mentions back a person of the same name is looked for.
+const NAMED_BEFORE: usize = 200;
 
 /// A weekday after a name ("President Clinton Saturday vowed") is no part of it.
 const WEEKDAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -13,12 +17,12 @@ impl Actors<'_> {
     /// The person a noun phrase names: its head is in the name, or the name stands beside the head as its title's holder.
     pub(super) fn person_of(&self, token: usize) -> Option<Resolution<Actor>> {
         let tree = self.tree;
-        let inside = |t: usize| self.discourse.persons.iter().find(|p| p.first <= t && t <= p.last);
+        let inside = |t: usize| self.discourse.person_at(t);
         if let Some(person) = inside(token) {
             return Some(person.actor.clone());
         }
         // "Secretary of State John Kerry": a title runs up to the name that it belongs to.
-        let next = self.discourse.persons.iter().find(|p| p.first > token && p.first <= token + 6)?;
+        let next = self.discourse.persons_within(token + 1, tree.len()).next().filter(|p| p.first <= token + 6)?;
         let title = (token..next.first).all(|t| {
             matches!(tree.upos(t), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adp | Upos::Det | Upos::Cconj)
         });
@@ -65,7 +69,7 @@ impl Actors<'_> {
                     || (folded.contains(' ') && full.ends_with(&format!(" {folded}")))
             })
         };
-        self.discourse.persons.iter().rev().find(same).map(|p| p.actor.clone())
+        self.discourse.persons.iter().rev().take(NAMED_BEFORE).find(same).map(|p| p.actor.clone())
     }
 
     /// A person we know by this name, in office near the day of the report.
@@ -156,7 +160,7 @@ impl Actors<'_> {
 
     /// The person's mention among the report's persons, by name, for a role word that repeats it.
     pub(super) fn person_with_role(&self, role: &str, before: usize) -> Option<Resolution<Actor>> {
-        let with_role = self.discourse.persons.iter().rev().filter(|p| p.last < before);
+        let with_role = self.discourse.persons_within(before.saturating_sub(REACH), before).rev();
         with_role
             .into_iter()
             .find(|p| p.roles.iter().any(|r| r == role || r.ends_with(&format!(" {role}"))))
@@ -165,7 +169,7 @@ impl Actors<'_> {
 
     /// Whether a token is part of a person's name.
     pub(super) fn in_person(&self, token: usize) -> bool {
-        self.discourse.persons.iter().any(|p| p.first <= token && token <= p.last)
+        self.discourse.person_at(token).is_some()
             || self.tree.entity_kind(token) == Some(EntityKind::Person) && self.named_around(token).is_none()
     }
 }

@@ -85,7 +85,8 @@ impl Actors<'_> {
     fn last_person(&self, token: usize) -> Option<Resolution<Actor>> {
         let reading = self.tree.reading;
         let here = reading.sentence_of(token);
-        let near = self.discourse.persons.iter().filter(|p| p.last < token && reading.sentence_of(p.first) + 3 > here);
+        let start = reading.sentences[here.saturating_sub(2)].tokens.start;
+        let near = self.discourse.persons_within(start, token);
         let score = |p: &&super::discourse::PersonMention| {
             let sentence = reading.sentence_of(p.first);
             let head = (p.first..=p.last)

@@ -16,7 +16,9 @@ pub fn date_of(reading: &Reading, times: &[TimeExpression], trigger: usize) -> O
     reading.tokens.get(trigger)?;
     let chain = clause_chain(reading, trigger);
     let mut best: Option<((usize, usize), usize)> = None;
-    for (index, time) in times.iter().enumerate().filter(|(_, time)| sentence.span.contains(time.span)) {
+    let first = times.partition_point(|time| time.span.end <= sentence.span.start);
+    let near = times.iter().enumerate().skip(first).take_while(|(_, time)| time.span.start < sentence.span.end);
+    for (index, time) in near.filter(|(_, time)| sentence.span.contains(time.span)) {
         let Some(head) = head_token(reading, time).filter(|_| dates(time)) else { continue };
         if matches!(preposition(reading, time), "by" | "until" | "till" | "before" | "after") {
             continue;

@@ -1,4 +1,4 @@
-//! The language model's runtime: text in, a [`Reading`] out.
+//! The language model's runtime: text in, a [`Reading`](rapporteur_core::Reading) out.
 //!
 //! [`Reader::embedded`] holds the weights that ship with the program; [`Reader::read`] cuts a text into tokens and
 //! sentences, and reads every sentence with one small network: parts of speech, features, lemmas, trees and names.

@@ -138,7 +138,7 @@ impl Actors<'_> {
     /// The longest role phrase that starts at a token and ends by `last`.
     fn role_at(&self, token: usize, last: usize, country: &str) -> Option<(String, Role, usize)> {
         let tree = self.tree;
-        (token..=last.min(token + 4)).rev().find_map(|end| {
+        (token..=last.min(token + 4).min(tree.len().saturating_sub(1))).rev().find_map(|end| {
             let mut words: Vec<String> = (token..end).map(|t| tree.word(t).to_lowercase()).collect();
             words.push(tree.lemma(end).to_lowercase());
             let lemma = words.join(" ");
@@ -181,6 +181,10 @@ impl Actors<'_> {
         let role = self.head_role(token, &tokens, &description.country);
         if let Some((phrase, role)) = &role {
             description.sector.clone_from(&role.sector);
+            // Only one state has a Secretary of State for its foreign minister.
+            if let Some(only) = role.countries.first().filter(|_| role.office.is_some()) {
+                description.place(only);
+            }
             if let Some(person) =
                 self.office_holder(token, role, &description).or_else(|| self.repeated(token, phrase, &description))
             {
@@ -267,9 +271,11 @@ impl Actors<'_> {
     /// The role phrase that ends at the head of a phrase, longest first.
     fn head_role(&self, token: usize, tokens: &[usize], country: &str) -> Option<(String, Role)> {
         let before: Vec<usize> = tokens.iter().copied().filter(|&t| t <= token && t + 4 >= token).collect();
-        before.iter().find_map(|&start| {
-            self.role_at(start, token, country).filter(|&(.., end)| end == token).map(|(p, r, _)| (p, r))
-        })
+        // "Secretary of State", "minister of defence" go on after their head.
+        let whole = self.role_at(token, token + 2, country).filter(|(phrase, ..)| phrase.contains(" of "));
+        let ending =
+            || before.iter().find_map(|&start| self.role_at(start, token, country).filter(|&(.., end)| end == token));
+        whole.or_else(ending).map(|(phrase, role, _)| (phrase, role))
     }
 
     /// "the Russian foreign minister": who held the office on the day.

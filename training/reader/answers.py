@@ -1,6 +1,8 @@
-"""The teacher's soft answers on news: teacher and an earlier reader together, lemmas by spaCy's rules.
+"""Soft answers on news: trees by teachers and an earlier reader together, names half by the namer and half by spaCy's
+tags in SILVER.json, lemmas by spaCy's rules.
 
-usage: answers.py --silver SILVER.json --teacher TEACHER.pt --reader MODEL.pt --minilm DIR --ud DIR --out SOFT.pt [--words N]
+usage: answers.py --silver SILVER.json --teachers TEACHER.pt... --namer NAMER.pt --reader MODEL.pt --minilm DIR --ud DIR
+                  --out SOFT.pt [--words N]
 """
 import argparse
 import json
@@ -15,7 +17,7 @@ import features
 import train
 import treebank
 from model import Reader
-from teacher import Pieces, Teacher, collate
+from teacher import Pieces, Teacher, amp, collate
 
 OPEN = ("NOUN", "VERB", "ADJ", "AUX")
 
@@ -50,19 +52,18 @@ class Lemmas:
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("silver", "teacher", "reader", "minilm", "ud", "out"):
+    for name in ("silver", "namer", "reader", "minilm", "ud", "out"):
         parser.add_argument("--" + name, required=True)
+    parser.add_argument("--teachers", nargs="+", required=True)
     parser.add_argument("--words", type=int, default=10 ** 9)
     args = parser.parse_args()
     torch.set_num_threads(1)
-    saved, old = torch.load(args.teacher), torch.load(args.reader)
-    labels = saved["labels"]
-    assert labels == old["labels"]
-    teacher = Teacher(args.minilm, labels, len(train.BANKS))
-    teacher.load_state_dict(saved["model"])
-    reader = Reader({k: len(v) for k, v in labels.items()}, len(train.BANKS))
+    old = torch.load(args.reader)
+    labels = old["labels"]
+    teachers, namer = [restored(path, args, labels) for path in args.teachers], restored(args.namer, args, labels)
+    reader = Reader({k: len(v) for k, v in labels.items()}, len(train.BANKS), attentions=old.get("attentions", 2))
     reader.load_state_dict(old["model"])
-    teacher.eval(), reader.eval()
+    reader.eval()
     index = {k: {x: i for i, x in enumerate(v)} for k, v in labels.items()}
     lemmas, types, data, words = Lemmas(args.ud), train.Types(), [], 0
     for s in json.load(open(args.silver, encoding="utf8")):
@@ -75,9 +76,13 @@ def main():
     forms, pieces = {i: f for f, i in types.ids.items()}, Pieces(args.minilm)
     bank = reader.bank.weight[:2].mean(0)
     for n, chunk in enumerate(train.batches(data, 2500, random.Random(0))):
+        batch = collate(chunk, types, forms, pieces, trees=False)
+        small = train.collate([{"bank": 0, "types": s["types"]} | {k: [] for k in train.WEIGHTS} for s in chunk], types)
         with torch.no_grad():
-            answer(chunk, teacher(collate(chunk, types, forms, pieces, trees=False), None), reader, train.collate(
-                [{"bank": 0, "types": s["types"]} | {k: [] for k in train.WEIGHTS} for s in chunk], types), bank, teacher)
+            with amp():
+                outs = [(m, m(batch)) for m in teachers]
+                names = namer(batch)["entity"].softmax(-1)
+            answer(chunk, [*outs, (reader, reader(small, bank))], names)
         for s in chunk:
             tags = s["soft"]["upos"].argmax(-1).tolist()
             rows = zip(s["words"], (labels["upos"][t] for t in tags), (labels["feats"][f] for f in s["feats"]))
@@ -90,17 +95,26 @@ def main():
     print(len(data), "sentences", words, "words")
 
 
-def answer(chunk, first, reader, batch, bank, teacher):
-    """Puts both models' joint answers into the sentences of a batch."""
-    second = reader(batch, bank)
-    joint = {k: (0.6 * first[k].log_softmax(-1) + 0.4 * second[k].log_softmax(-1)).softmax(-1) for k in ("upos", "arc")}
+def restored(path, args, labels):
+    saved = torch.load(path)
+    assert labels == saved["labels"], path
+    model = Teacher(args.minilm, labels, len(train.BANKS), saved["keys"])
+    model.load_state_dict(saved["model"])
+    return model.eval()
+
+
+def answer(chunk, outs, names):
+    """Puts the joint answers of the models, (model, output) pairs, into the sentences of a batch."""
+    joined = lambda logits: (sum(x.float().log_softmax(-1) for x in logits) / len(outs)).softmax(-1)
+    joint = {k: joined([out[k] for _, out in outs]) for k in ("upos", "arc")}
     heads = joint["arc"].argmax(-1)
-    rel = [m.relations(m.saved, heads).log_softmax(-1) for m in (teacher, reader)]
-    joint["deprel"] = (0.6 * rel[0] + 0.4 * rel[1]).softmax(-1)
-    feats = (first["feats"].log_softmax(-1) + second["feats"].log_softmax(-1)).argmax(-1)
+    joint["deprel"] = joined([m.relations(m.saved, heads) for m, _ in outs])
+    feats = joined([out["feats"] for _, out in outs]).argmax(-1)
     for i, s in enumerate(chunk):
         n = len(s["words"])
-        s["soft"] = {"upos": joint["upos"][i, :n].half(), "deprel": joint["deprel"][i, :n].half(), "arc": joint["arc"][i, :n, :n + 1].half()}
+        spacy_names = torch.nn.functional.one_hot(torch.tensor(s["entity"]), names.shape[-1])
+        s["soft"] = {"upos": joint["upos"][i, :n].half(), "deprel": joint["deprel"][i, :n].half(),
+                     "arc": joint["arc"][i, :n, :n + 1].half(), "entity": ((names[i, :n] + spacy_names) / 2).half()}
         s["arc"], s["feats"] = heads[i, :n].tolist(), feats[i, :n].tolist()
         s["upos"] = s["deprel"] = [train.IGNORE] * n
 

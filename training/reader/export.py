@@ -25,12 +25,12 @@ def main():
     source, boundary, target, fixture = sys.argv[1:]
     saved = torch.load(source)
     labels = saved["labels"]
-    model = Reader({k: len(v) for k, v in labels.items()}, saved["model"]["bank.weight"].shape[0])
+    model = Reader({k: len(v) for k, v in labels.items()}, saved["model"]["bank.weight"].shape[0], saved["attentions"])
     state = {k: v.half() for k, v in saved["model"].items()}
     model.load_state_dict({k: v.float() for k, v in state.items()})
     model.eval()
     bank = model.bank.weight[:2].mean(0).half()
-    tensors = {k: v.contiguous() for k, v in state.items() if k != "bank.weight"} 
+    tensors = {k: v.contiguous() for k, v in state.items() if k != "bank.weight"}
     tensors |= {"bank": bank, "boundary": torch.load(boundary).half()}
     save_file(tensors, target, metadata={"labels": json.dumps(labels, ensure_ascii=False)})
     write_parity(model, bank.float(), labels, fixture)

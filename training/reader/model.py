@@ -1,4 +1,4 @@
-"""The reader's network: a context-free encoder of word forms, two convolutions, two attention layers, and the heads."""
+"""The reader's network: a context-free encoder of word forms, two convolutions, some attention layers, and the heads."""
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -70,14 +70,14 @@ class Gated(nn.Module):
 class Reader(nn.Module):
     """`labels`: sizes of the linear heads (upos, feats, lemma, entity) and of `deprel`; `banks`: how many treebanks."""
 
-    def __init__(self, labels, banks, dropout=0.15):
+    def __init__(self, labels, banks, attentions=2, dropout=0.15):
         super().__init__()
         self.types = TypeEncoder()
         self.bank = nn.Embedding(banks, WIDTH)
         nn.init.normal_(self.bank.weight, std=0.05)
         self.convolutions = nn.ModuleList(Convolution() for _ in range(2))
-        self.attentions = nn.ModuleList(Attention() for _ in range(2))
-        self.gates = nn.ModuleList(Gated() for _ in range(2))
+        self.attentions = nn.ModuleList(Attention() for _ in range(attentions))
+        self.gates = nn.ModuleList(Gated() for _ in range(attentions))
         self.norm = nn.LayerNorm(WIDTH)
         self.heads = nn.ModuleDict({
             name: nn.Linear((2 if name == "lemma" else 1) * WIDTH, size) for name, size in labels.items() if name != "deprel"})

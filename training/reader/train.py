@@ -117,8 +117,8 @@ def collate(batch, types, rng=None):
 
 
 def soften(batch, n):
-    """The teacher's probabilities, padded: upos, deprel and arcs."""
-    sizes = {"upos": batch[0]["soft"]["upos"].shape[1], "deprel": batch[0]["soft"]["deprel"].shape[1], "arc": n + 1}
+    """The teachers' probabilities, padded: a row a word."""
+    sizes = {k: n + 1 if k == "arc" else v.shape[1] for k, v in batch[0]["soft"].items()}
     out = {k: torch.zeros(len(batch), n, size) for k, size in sizes.items()}
     for i, s in enumerate(batch):
         for k, padded in out.items():
@@ -139,6 +139,32 @@ def loss_of(out, batch):
         if (gold != IGNORE).any():
             total = total + weight * F.cross_entropy(out[key].flatten(0, 1), gold, ignore_index=IGNORE, label_smoothing=smooth)
     return total
+
+
+def spans_hit(found, gold, labels):
+    """Counts of name spans found, in gold, and in both; padding and `IGNORE` count as outside."""
+    def spans(row):
+        out, start = set(), None
+        for i, t in enumerate(row):
+            tag = labels[t] if t >= 0 else "O"
+            if tag[0] in "BU" or tag == "O":
+                start = i if tag[0] == "B" else None
+                if tag[0] == "U":
+                    out.add((i, i, tag[2:]))
+            elif tag[0] == "L" and start is not None:
+                out.add((start, i, tag[2:]))
+                start = None
+        return out
+    count = Counter()
+    for f, g in zip(found.tolist(), gold.tolist()):
+        f = [t if k >= 0 else -1 for t, k in zip(f, g)]
+        a, b = spans(f), spans(g)
+        count += Counter(found=len(a), gold=len(b), both=len(a & b))
+    return count
+
+
+def f1(count):
+    return round(200 * count["both"] / max(1, count["found"] + count["gold"]), 2)
 
 
 @torch.no_grad()
@@ -177,7 +203,7 @@ def load(args):
 
 
 def finish(args, model, dev, types, labels, step):
-    torch.save({"model": model.state_dict(), "labels": labels}, args.out)
+    torch.save({"model": model.state_dict(), "labels": labels, "attentions": args.attentions}, args.out)
     print(step, {k: evaluate(model, d, types, labels) for k, d in dev.items()}, flush=True)
 
 
@@ -191,8 +217,8 @@ def main():
     parser.add_argument("--init", help="weights to start from")
     parser.add_argument("--silver", help="what answers.py wrote: news with the teacher's soft answers")
     parser.add_argument("--rate", type=float, default=3e-3)
-    parser.add_argument("--last-rate", type=float, default=0.0)
-    parser.add_argument("--seconds", type=float, default=1e9, help="end by then, on the clock, with the rate let down in time")
+    parser.add_argument("--attentions", type=int, default=2)
+    parser.add_argument("--dropout", type=float, default=0.15)
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
@@ -204,7 +230,7 @@ def main():
     dev = {k: encode(s, t, labels, types, False) for k, (s, t) in dev.items()}
     print({k: len(v) for k, v in labels.items()}, len(train), "sentences", len(types.rows), "forms", flush=True)
 
-    model = Reader({k: len(v) for k, v in labels.items()}, len(BANKS))
+    model = Reader({k: len(v) for k, v in labels.items()}, len(BANKS), args.attentions, args.dropout)
     if args.init:
         model.load_state_dict(torch.load(args.init)["model"])
     optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, fused=True, weight_decay=0.01)
@@ -216,18 +242,15 @@ def main():
     queue = fill()
     rng.shuffle(queue)
     total = int(len(queue) * args.epochs)
-    started, begun = time.process_time(), time.time()
+    started = time.process_time()
     for step in range(total):
-        progress = max(step / total, (time.time() - begun) / args.seconds)
-        if progress >= 1:
-            break
         if not queue:
             queue = fill()
             rng.shuffle(queue)
         batch = collate(queue.pop(), types, rng)
         share = min(1, (step + 1) / 200)
         for group in optimizer.param_groups:
-            group["lr"] = share * (args.rate + (args.last_rate - args.rate) * progress)
+            group["lr"] = share * args.rate * (1 - step / total)
         bank = model.bank.weight[:2].mean(0) if batch["bank"] is None else model.bank(batch["bank"]).unsqueeze(1)
         out = model(batch, bank, batch["arc"].clamp(min=0))
         loss = loss_of(out, batch)

@@ -82,13 +82,34 @@ impl<'t> Boundaries<'t> {
             return Verdict::Never;
         }
         let quoted_end = matches!(word.plain.as_str(), "\"" | "'");
-        if quoted_end && starts_small || word.plain == "," {
+        let salutes = word.plain == "," && i > 0 && is_salutation(&self.words[i - 1].plain);
+        if quoted_end && starts_small || word.plain == "," && !salutes {
             return Verdict::Never;
         }
         let marks = |c: char| {
-            matches!(c, '.' | '?' | '!' | ':' | ';' | ')' | ']' | '"' | '\'' | '-' | '*' | '>' | '|' | '=' | '•')
+            matches!(
+                c,
+                '.' | '?'
+                    | '!'
+                    | ':'
+                    | ';'
+                    | ')'
+                    | ']'
+                    | '"'
+                    | '\''
+                    | '-'
+                    | '*'
+                    | '>'
+                    | '|'
+                    | '='
+                    | '•'
+                    | '_'
+                    | '~'
+                    | '#'
+            )
         };
-        if gap.lines > 0 || word.plain.ends_with(marks) {
+        let stamps = matches!(word.plain.as_str(), "am" | "pm") && !starts_small;
+        if gap.lines > 0 || salutes || stamps || is_address(&word.plain) || word.plain.ends_with(marks) {
             return Verdict::Learned;
         }
         Verdict::Never
@@ -108,6 +129,7 @@ impl<'t> Boundaries<'t> {
         let (a, b, c, d) = (plain(-1), plain(0), plain(1), plain(2));
         let (fa, fb, fc, fd) = (form(-1), form(0), form(1), form(2));
         let short_before = a.chars().count().min(5);
+        let address = |word: &str| if is_address(word) { "@" } else { "" };
         let names = [
             format!("b {b}"),
             format!("c {c}"),
@@ -129,6 +151,7 @@ impl<'t> Boundaries<'t> {
             format!("short {short_before} {b} {fc}"),
             format!("a b gap {a} {b} {gap_kind}"),
             format!("q gap {quoted} {gap_kind} {b}"),
+            format!("at {} {} {fc} {fd}", address(b), address(c)),
             "one".to_owned(),
         ];
         names.iter().map(|name| hash(name.as_bytes(), 40) % ROWS).collect()
@@ -153,6 +176,33 @@ impl<'t> Boundaries<'t> {
         }
         out
     }
+}
+
+/// Words that open or close a letter, before a comma.
+fn is_salutation(plain: &str) -> bool {
+    matches!(
+        plain,
+        "hi" | "hello"
+            | "dear"
+            | "all"
+            | "thanks"
+            | "thx"
+            | "you"
+            | "regards"
+            | "sincerely"
+            | "cheers"
+            | "yours"
+            | "best"
+            | "love"
+            | "truly"
+    )
+}
+
+/// An e-mail address or the address of a page.
+fn is_address(plain: &str) -> bool {
+    plain.starts_with("http") && plain.contains("://")
+        || plain.starts_with("www.")
+        || plain.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
 }
 
 /// Titles and the like, after which a name must follow.

@@ -27,4 +27,4 @@ mod words;
 pub use conllu::conllu;
 #[doc(hidden)]
 pub use read::boundary_features;
-pub use read::{Reader, ReaderError};
+pub use read::{Reader, ReaderError, VECTOR};

@@ -71,6 +71,13 @@ pub(crate) struct Scratch {
     pub(crate) words: crate::words::Cache,
 }
 
+impl Scratch {
+    /// The vectors of the words of the last batch, `WIDTH` numbers each: what all heads look at.
+    pub(crate) fn vectors(&self) -> &[f32] {
+        &self.y
+    }
+}
+
 /// Scores of one batch; rows follow the words of its sentences.
 #[derive(Debug, Default)]
 pub(crate) struct Logits {
@@ -164,7 +171,10 @@ impl Network {
             words: Words::load(weights, own)?,
             first_bias: weights.vector("convolutions.0.mix.bias")?,
             second: (norm(weights, "convolutions.1.norm")?, linear(weights, "convolutions.1.mix")?),
-            attentions: (0..2).map(|i| Attention::load(weights, i)).collect::<Result<_, _>>()?,
+            attentions: (0..)
+                .take_while(|i| weights.has(&format!("attentions.{i}.norm.weight")))
+                .map(|i| Attention::load(weights, i))
+                .collect::<Result<_, _>>()?,
             norm: norm(weights, "norm")?,
             columns: Columns { width: heads.weight.columns, relations: rel_out.weight.columns, ..columns },
             heads,

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use rapporteur_core::{Reading, Span};
 
 use crate::assemble::{Labels, Scored};
-use crate::network::{Logits, Network, Scratch};
+use crate::network::{Logits, Network, Scratch, WIDTH};
 use crate::sentences::{Boundaries, LONGEST, ROWS};
 use crate::tokens::{Piece, tokenise};
 use crate::weights::Weights;
@@ -16,6 +16,8 @@ use crate::{quotes, tree};
 
 /// The weights that ship with the program.
 static EMBEDDED: &[u8] = include_bytes!("../../../model/reader.safetensors");
+/// How many numbers a token's vector has.
+pub const VECTOR: usize = WIDTH;
 /// Sentences are read together until they hold this many words.
 const BATCH: usize = 384;
 
@@ -110,9 +112,20 @@ impl Reader {
     pub fn read(&self, text: &str) -> Reading {
         let pieces = tokenise(text);
         let ranges = Boundaries::new(text, &pieces).sentences(&self.boundary);
-        let mut reading = self.analyse(text, &pieces, &ranges);
+        let mut reading = self.analyse(text, &pieces, &ranges, None);
         reading.quotes = quotes::quotes(text, &pieces);
         reading
+    }
+
+    /// Reads a text and hands out the network's vector of each token too, [`VECTOR`] numbers a token, for learned
+    /// scores on top of the reading. Vectors belong to the weights: they mean nothing to another model.
+    pub fn read_with_vectors(&self, text: &str) -> (Reading, Vec<f32>) {
+        let pieces = tokenise(text);
+        let ranges = Boundaries::new(text, &pieces).sentences(&self.boundary);
+        let mut vectors = Vec::with_capacity(pieces.len() * VECTOR);
+        let mut reading = self.analyse(text, &pieces, &ranges, Some(&mut vectors));
+        reading.quotes = quotes::quotes(text, &pieces);
+        (reading, vectors)
     }
 
     /// Reads sentences that are cut into tokens already: the text that the spans refer to, and the reading.
@@ -136,12 +149,18 @@ impl Reader {
             }
             text.push('\n');
         }
-        let reading = self.analyse(&text, &pieces, &ranges);
+        let reading = self.analyse(&text, &pieces, &ranges, None);
         (text, reading)
     }
 
-    /// Runs the network over all sentences, batch by batch.
-    fn analyse(&self, text: &str, pieces: &[Piece], ranges: &[Range<usize>]) -> Reading {
+    /// Runs the network over all sentences, batch by batch, and appends the tokens' vectors where they are wanted.
+    fn analyse(
+        &self,
+        text: &str,
+        pieces: &[Piece],
+        ranges: &[Range<usize>],
+        mut vectors: Option<&mut Vec<f32>>,
+    ) -> Reading {
         let mut workspace = self.idle.lock().map(|mut idle| idle.pop()).ok().flatten().unwrap_or_default();
         let mut reading = Reading { tokens: Vec::with_capacity(pieces.len()), ..Reading::default() };
         let mut from = 0;
@@ -151,6 +170,9 @@ impl Reader {
                 to += 1;
             }
             self.batch(text, pieces, &ranges[from..to], &mut workspace, &mut reading);
+            if let Some(vectors) = &mut vectors {
+                vectors.extend_from_slice(workspace.scratch.vectors());
+            }
             from = to;
         }
         if let Ok(mut idle) = self.idle.lock() {
@@ -247,6 +269,18 @@ mod tests {
         let text = "Two civilians were killed near Aleppo on Saturday, police said.";
         let (file, embedded) = (Reader::open(&path).expect("opens"), Reader::embedded().expect("opens"));
         assert_eq!(file.read(text), embedded.read(text));
+    }
+
+    #[test]
+    fn each_token_has_a_vector_of_its_own() {
+        let text = "The rebels agreed. The army did not.";
+        let reader = Reader::embedded().expect("opens");
+        let (reading, vectors) = reader.read_with_vectors(text);
+        assert_eq!(reading, reader.read(text));
+        assert_eq!(vectors.len(), reading.tokens.len() * VECTOR);
+        let rows: Vec<&[f32]> = vectors.chunks_exact(VECTOR).collect();
+        assert!(rows.iter().all(|row| row.iter().all(|v| v.is_finite())));
+        assert_ne!(rows[0], rows[4], "one word in two contexts");
     }
 
     #[test]

@@ -66,6 +66,11 @@ impl<'a> Weights<'a> {
         Ok(Weights { file, tensors, labels })
     }
 
+    /// Whether there is a tensor of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.tensors.tensor(name).is_ok()
+    }
+
     /// A tensor of one or two dimensions, widened.
     pub(crate) fn matrix(&self, name: &str) -> Result<Matrix, ReaderError> {
         let (bytes, rows, columns) = self.view(name)?;

@@ -71,14 +71,12 @@ impl Annotate {
         let format = self.format;
         let mut broken = Ok(());
         let unread = self.reports.each(
-            |it| {
-                let annotated = pipeline.annotate(it.report);
-                match format {
-                    Format::Conllu => conllu(&annotated.report.text, &annotated.reading),
-                    Format::Jsonl => {
-                        let account = annotated.account(it.diagnostics);
-                        Annotation::new(&annotated, &account).json(&layers).to_string() + "\n"
-                    }
+            |it| match format {
+                Format::Conllu => conllu(&it.report.text, &pipeline.read(&it.report.text)),
+                Format::Jsonl => {
+                    let annotated = pipeline.annotate(it.report);
+                    let account = annotated.account(it.diagnostics);
+                    Annotation::new(&annotated, &account).json(&layers).to_string() + "\n"
                 }
             },
             |text| {

@@ -37,11 +37,13 @@ def main():
         if part == "ewt-ud-train":
             spans = [by_hand.get(n + 1, []) for n in range(len(sents))]
         elif part == "ewt-ud-dev":
-            spans = list(uner(f"{args.uner}/en_{part}.iob2"))
+            found = dict(uner(f"{args.uner}/en_{part}.iob2"))
+            spans = [found[s.id] for s in sents]
         else:
             spans = layer(sents)
-        assert len(spans) == len(sents), file
-        tags[file] = [merged(old, new) for old, new in zip(tags[file], spans)]
+        spans = [with_article(s.words, names) for s, names in zip(sents, spans, strict=True)]
+        tags[file] = [merged(old, new) for old, new in zip(tags[file], spans, strict=True)]
+        assert all(len(t) == len(s.words) for t, s in zip(tags[file], sents)), file
         print(file, sum(map(len, spans)), "names")
     with open(args.out, "w") as file:
         json.dump(tags, file)
@@ -62,8 +64,9 @@ def annotated(path):
 
 
 def uner(path):
-    """Spans of each sentence of an IOB2 file of Universal NER."""
+    """(id, spans) of each sentence of an IOB2 file of Universal NER."""
     for block in open(path, encoding="utf8").read().split("\n\n"):
+        number = next((line.split("=", 1)[1].strip() for line in block.splitlines() if line.startswith("# sent_id")), "")
         rows = [line.split("\t")[1:3] for line in block.splitlines() if line and not line.startswith("#")]
         spans = []
         for i, (_, tag) in enumerate(rows):
@@ -72,7 +75,7 @@ def uner(path):
             elif tag.startswith("I-") and spans:
                 spans[-1][1] = i
         if rows:
-            yield [tuple(s) for s in spans if s[2]]
+            yield number, [tuple(s) for s in spans if s[2]]
 
 
 def layer(sents):
@@ -120,6 +123,12 @@ def name_of(words, start, end, kind):
         first += 1
     alone = first == last and kind == "person" and words[first][0].rstrip(".").lower() in TITLES
     return None if alone else (first, last)
+
+
+def with_article(words, spans):
+    """Takes the article of a name into it, as OntoNotes does: "the United Nations", but not in "the Enron deal"."""
+    own = lambda start, end: start > 0 and words[start - 1][0].lower() == "the" and start <= words[start - 1][4] - 1 <= end
+    return [(start - own(start, end), end, kind) for start, end, kind in spans]
 
 
 def merged(tags, spans):

@@ -6,6 +6,7 @@ OUT = ("GUM_whow", "GUM_fiction")
 
 @dataclass
 class Sentence:
+    id: str = ""
     doc: str = ""
     par: bool = False
     text: str = ""
@@ -25,6 +26,8 @@ def read(path):
                 par = True
             elif line.startswith("# newpar"):
                 par = True
+            elif line.startswith("# sent_id ="):
+                sent.id = line.split("=", 1)[1].strip()
             elif line.startswith("# text ="):
                 sent.text = line.split("=", 1)[1].strip()
             elif line.startswith("#"):

@@ -78,11 +78,9 @@ def main():
     for n, chunk in enumerate(train.batches(data, 2500, random.Random(0))):
         batch = collate(chunk, types, forms, pieces, trees=False)
         small = train.collate([{"bank": 0, "types": s["types"]} | {k: [] for k in train.WEIGHTS} for s in chunk], types)
-        with torch.no_grad():
-            with amp():
-                outs = [(m, m(batch)) for m in teachers]
-                names = namer(batch)["entity"].softmax(-1)
-            answer(chunk, [*outs, (reader, reader(small, bank))], names)
+        with torch.no_grad(), amp():
+            outs = [(m, m(batch)) for m in teachers]
+            answer(chunk, [*outs, (reader, reader(small, bank))], namer(batch)["entity"].softmax(-1))
         for s in chunk:
             tags = s["soft"]["upos"].argmax(-1).tolist()
             rows = zip(s["words"], (labels["upos"][t] for t in tags), (labels["feats"][f] for f in s["feats"]))

@@ -169,11 +169,11 @@ def f1(count):
 
 @torch.no_grad()
 def evaluate(model, data, types, labels):
-    """Accuracies on gold tokens, heads by plain maximum: UPOS, UAS, LAS (main relations), feats, lemma, entity tags."""
+    """Accuracies on gold tokens, heads by plain maximum: UPOS, UAS, LAS (main relations), feats, lemma; F1 of names."""
     model.eval()
     main = {}
     cut = torch.tensor([main.setdefault(r.split(":")[0], len(main)) for r in labels["deprel"]])
-    hit, words = Counter(), 0
+    hit, words, names = Counter(), 0, Counter()
     bank = model.bank.weight[:2].mean(0)
     for chunk in batches(data, 3000, random.Random(0)):
         batch = collate(chunk, types)
@@ -184,10 +184,11 @@ def evaluate(model, data, types, labels):
         rel = cut[out["deprel"].argmax(-1)] == cut[batch["deprel"].clamp(min=0)]
         hit["UAS"] += (arc & ok).sum().item()
         hit["LAS"] += (arc & rel & ok).sum().item()
-        for key in ("upos", "feats", "lemma", "entity"):
+        for key in ("upos", "feats", "lemma"):
             hit[key] += ((out[key].argmax(-1) == batch[key]) & ok).sum().item()
+        names += spans_hit(out["entity"].argmax(-1), batch["entity"], labels["entity"])
     model.train()
-    return {k: round(100 * v / words, 2) for k, v in hit.items()}
+    return {k: round(100 * v / words, 2) for k, v in hit.items()} | {"names": f1(names)}
 
 
 def load(args):
@@ -215,7 +216,7 @@ def main():
     parser.add_argument("--epochs", type=float, default=8)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--init", help="weights to start from")
-    parser.add_argument("--silver", help="what answers.py wrote: news with the teacher's soft answers")
+    parser.add_argument("--silver", nargs="*", default=[], help="what answers.py wrote: news with the teachers' soft answers")
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--attentions", type=int, default=2)
     parser.add_argument("--dropout", type=float, default=0.15)
@@ -234,7 +235,7 @@ def main():
     if args.init:
         model.load_state_dict(torch.load(args.init)["model"])
     optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, fused=True, weight_decay=0.01)
-    silver = torch.load(args.silver) if args.silver else []
+    silver = [s for path in args.silver for s in torch.load(path)]
     for s in silver:
         s["types"] = [types.id(features.normalise(w)) for w in s["words"]]
         types.count.update(s["types"])

@@ -8,6 +8,8 @@ use crate::tokens::Piece;
 
 /// Longer sentences are cut, so that the network's memory stays bounded.
 pub(crate) const LONGEST: usize = 200;
+/// A dateline has at most this many tokens.
+const DATELINE: usize = 16;
 /// Rows of the table of weights.
 pub(crate) const ROWS: u32 = 65_536;
 
@@ -82,6 +84,9 @@ impl<'t> Boundaries<'t> {
             return Verdict::Never;
         }
         let quoted_end = matches!(word.plain.as_str(), "\"" | "'");
+        if self.ends_dateline(i) {
+            return Verdict::Always;
+        }
         let salutes = word.plain == "," && i > 0 && is_salutation(&self.words[i - 1].plain);
         if quoted_end && starts_small || word.plain == "," && !salutes {
             return Verdict::Never;
@@ -113,6 +118,18 @@ impl<'t> Boundaries<'t> {
             return Verdict::Learned;
         }
         Verdict::Never
+    }
+
+    /// Whether token `i` is the dash of a dateline: "WASHINGTON, Aug. 8 (Xinhua) --".
+    fn ends_dateline(&self, i: usize) -> bool {
+        if !matches!(self.words[i].plain.as_str(), "--" | "-") || i < 3 || self.words[i - 1].form != ")" {
+            return false;
+        }
+        let start = (0..=i).rev().take(DATELINE).find(|&k| k == 0 || self.pieces[k].lines > 0);
+        start.is_some_and(|k| {
+            let place = self.words[k].form;
+            place.len() > 2 && place.chars().all(|c| c.is_uppercase() || c == '.')
+        })
     }
 
     /// The rows of the features of an end after token `i`, when the sentence so far began at token `start`.

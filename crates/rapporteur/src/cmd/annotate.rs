@@ -103,7 +103,13 @@ impl Annotate {
         let reader = Reader::embedded()?;
         for path in paths {
             let file = std::fs::read_to_string(path).with_context(|| shown(path))?;
-            message::print(&treebank::reparse(&reader, &file, self.gold_tokens))?;
+            let read_anew = treebank::reparse(&reader, &file, self.gold_tokens).map_err(|wrong| {
+                Hinted::new(
+                    format!("{}: {wrong}", shown(path)),
+                    "give a file in CoNLL-U, or name it .txt to read it as text",
+                )
+            })?;
+            message::print(&read_anew)?;
         }
         Ok(Status::Clean)
     }

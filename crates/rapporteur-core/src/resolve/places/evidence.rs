@@ -349,6 +349,8 @@ impl Context<'_> {
         let entity = entities.get(at).filter(|entity| entity.span.overlaps(span) && span.end <= self.text.len());
         let cue = match entity.map(|entity| entity.kind) {
             Some(EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac) => Cue::EntityPlace,
+            // "met in Lausanne": whom one can be in is seldom a person, though the reader may take a rare name for one.
+            Some(EntityKind::Person) if evidence.has(Cue::Locative) => Cue::EntityOther,
             Some(EntityKind::Person) => Cue::EntityPerson,
             Some(EntityKind::Org) => Cue::EntityBody,
             Some(_) => Cue::EntityOther,

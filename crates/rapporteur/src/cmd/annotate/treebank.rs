@@ -3,10 +3,14 @@
 use rapporteur_reader::{Reader, conllu};
 
 /// The same file with the program's lemmas, parts of speech and trees.
-pub(super) fn reparse(reader: &Reader, file: &str, gold_tokens: bool) -> String {
+///
+/// # Errors
+/// What is wrong with the first line that is neither a comment nor ten columns.
+pub(super) fn reparse(reader: &Reader, file: &str, gold_tokens: bool) -> Result<String, String> {
+    check(file)?;
     let (sentences, text) = parse(file);
     if !gold_tokens {
-        return conllu(&text, &reader.read(&text));
+        return Ok(conllu(&text, &reader.read(&text)));
     }
     let (_, reading) = reader.read_tokens(&sentences);
     let mut answers = reading.sentences.iter().flat_map(|s| s.tokens.clone().map(move |t| (s.tokens.start, t)));
@@ -30,7 +34,17 @@ pub(super) fn reparse(reader: &Reader, file: &str, gold_tokens: bool) -> String 
             }
         }
     }
-    out
+    Ok(out)
+}
+
+fn check(file: &str) -> Result<(), String> {
+    for (at, line) in file.lines().enumerate() {
+        let columns = line.split('\t').count();
+        if !line.is_empty() && !line.starts_with('#') && columns != 10 {
+            return Err(format!("line {}: expected ten columns parted by tabs, found {columns}", at + 1));
+        }
+    }
+    Ok(())
 }
 
 /// Takes the next item only when asked to.
@@ -80,6 +94,14 @@ fn parse(file: &str) -> (Vec<Vec<&str>>, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_table_of_words_is_refused_with_its_line() {
+        assert_eq!(
+            check("# a comment\n\nsome prose\n"),
+            Err("line 3: expected ten columns parted by tabs, found 1".into())
+        );
+    }
 
     #[test]
     fn text_is_put_together_from_words() {

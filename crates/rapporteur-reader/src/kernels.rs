@@ -3,8 +3,8 @@
 
 use crate::weights::Matrix;
 
-/// Compiles a function twice, for any processor and for those with AVX2, and picks at run time. The arithmetic is the
-/// same in both, lane by lane, and so are the results.
+/// Compiles a function three times, for any processor, for those with AVX2 and for those with AVX-512, and picks at run
+/// time. The arithmetic is the same in all, lane by lane, and so are the results.
 macro_rules! vectorised {
     ($(#[$doc:meta])* $visible:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $body:block) => {
         $(#[$doc])*
@@ -17,6 +17,18 @@ macro_rules! vectorised {
                 #[target_feature(enable = "avx2")]
                 fn wide($($argument: $type),*) {
                     plain($($argument),*)
+                }
+                #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
+                fn widest($($argument: $type),*) {
+                    plain($($argument),*)
+                }
+                if is_x86_feature_detected!("avx512bw")
+                    && is_x86_feature_detected!("avx512dq")
+                    && is_x86_feature_detected!("avx512vl")
+                {
+                    // SAFETY: the processor has AVX-512 with these parts, as just asked.
+                    #[allow(unsafe_code)]
+                    return unsafe { widest($($argument),*) };
                 }
                 if is_x86_feature_detected!("avx2") {
                     // SAFETY: the processor has AVX2, as just asked.

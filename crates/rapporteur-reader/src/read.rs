@@ -19,7 +19,7 @@ static EMBEDDED: &[u8] = include_bytes!("../../../model/reader.safetensors");
 /// How many numbers a token's vector has.
 pub const VECTOR: usize = WIDTH;
 /// Sentences are read together until they hold this many words.
-const BATCH: usize = 384;
+const BATCH: usize = 768;
 
 /// Why a model could not be opened.
 #[derive(Debug, thiserror::Error)]

@@ -9,8 +9,8 @@ use crate::kernels::{Linear, Norm, add_maxout};
 use crate::network::{WIDTH, linear, norm, side_by_side};
 use crate::weights::{Matrix, Table, Weights};
 
-/// A cache of this many forms takes about 55 MB; past it the cache starts anew.
-const MOST_FORMS: usize = 12_000;
+/// A cache of this many forms takes about 36 MB; past it the cache starts anew.
+const MOST_FORMS: usize = 8_000;
 
 /// The encoder's weights.
 pub(crate) struct Words {

@@ -45,11 +45,6 @@ impl Pipeline {
         })
     }
 
-    /// Reads a text and goes no further.
-    pub fn read(&self, text: &str) -> Reading {
-        self.reader.read(text)
-    }
-
     /// Reads, codes and resolves one report. Never fails: what could not be done is told in diagnostics.
     pub fn annotate(&self, report: Report) -> Annotated {
         let reading = self.reader.read(&report.text);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
+use rapporteur::ingest::Ingested;
 use rapporteur::output::annotation::{Annotation, LAYERS};
 use rapporteur::pipeline::Pipeline;
 use rapporteur_reader::{Reader, conllu};
@@ -67,26 +68,32 @@ impl Annotate {
             }
             return self.treebanks(&banks);
         }
-        let pipeline = Pipeline::embedded()?;
-        let format = self.format;
-        let mut broken = Ok(());
-        let unread = self.reports.each(
-            |it| match format {
-                Format::Conllu => conllu(&it.report.text, &pipeline.read(&it.report.text)),
-                Format::Jsonl => {
+        let unread = match self.format {
+            Format::Conllu => {
+                let reader = Reader::embedded()?;
+                self.each(|it| conllu(&it.report.text, &reader.read(&it.report.text)))?
+            }
+            Format::Jsonl => {
+                let pipeline = Pipeline::embedded()?;
+                self.each(|it| {
                     let annotated = pipeline.annotate(it.report);
                     let account = annotated.account(it.diagnostics);
                     Annotation::new(&annotated, &account).json(&layers).to_string() + "\n"
-                }
-            },
-            |text| {
-                if broken.is_ok() {
-                    broken = message::print(&text);
-                }
-            },
-        );
-        broken?;
+                })?
+            }
+        };
         Ok(if unread > 0 { Status::SomeUnread } else { Status::Clean })
+    }
+
+    /// Prints what `work` makes of each report; gives how many could not be read.
+    fn each(&self, work: impl Fn(Ingested) -> String + Sync) -> Result<usize> {
+        let mut printed = Ok(());
+        let unread = self.reports.each(work, |text| {
+            if printed.is_ok() {
+                printed = message::print(&text);
+            }
+        });
+        printed.map(|()| unread)
     }
 
     fn layers(&self) -> Result<BTreeSet<&str>> {

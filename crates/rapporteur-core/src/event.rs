@@ -56,6 +56,9 @@ pub struct Event {
     pub reports: usize,
     /// How many publishers; a report without a known publisher counts as one of its own.
     pub publishers: usize,
+    /// How many independent voices: reprints and updates of one text are one, and so is all that one publisher prints.
+    #[serde(default)]
+    pub voices: usize,
     /// How well its claims fit together: mean score of its pairs above the threshold; 0 for a single claim.
     pub cohesion: f32,
 }

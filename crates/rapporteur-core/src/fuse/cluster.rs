@@ -9,8 +9,11 @@ use crate::fuse::score::THRESHOLD;
 pub(super) fn group(count: usize, score: impl Fn(usize, usize) -> f32) -> Vec<Vec<usize>> {
     let mut groups: Vec<Option<Vec<usize>>> = (0..count).map(|member| Some(vec![member])).collect();
     // Sums of the scores between groups; the average is the sum over the product of their sizes.
-    let mut sums: Vec<Vec<f32>> =
-        (0..count).map(|a| (0..count).map(|b| if a == b { 0.0 } else { score(a, b) }).collect()).collect();
+    let mut sums = vec![vec![0.0_f32; count]; count];
+    for (a, b) in (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b))) {
+        sums[a][b] = score(a, b);
+        sums[b][a] = sums[a][b];
+    }
     let mut best: Vec<Option<(f32, usize)>> = (0..count).map(|row| best_of(row, &groups, &sums)).collect();
     while let Some((a, b)) = best_pair(&best) {
         let (Some(mut joined), Some(other)) = (groups[a].take(), groups[b].take()) else { break };

@@ -5,19 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::claim::{Claim, EventType, Participant};
 use crate::event::{ClaimRef, Event, EventPlace};
 use crate::fuse::title::title;
+use crate::fuse::voices::independent;
 use crate::fuse::who::actor_of;
 use crate::{Account, Actor, Aux, Interval};
 
-/// One event from its claims.
-pub(super) fn event(claims: Vec<ClaimRef>, accounts: &[Account], cohesion: f32) -> Event {
+/// One event from its claims. `voices` tells for each account the one whose text it carries: see
+/// [`voices`](super::voices()).
+pub fn event(claims: Vec<ClaimRef>, accounts: &[Account], voices: &[usize], cohesion: f32) -> Event {
     let told: Vec<(&Account, &Claim)> = claims.iter().map(|&it| told(accounts, it)).collect();
     let kind = most(told.iter().map(|(_, claim)| claim.kind)).unwrap_or(EventType::Consult);
     let modes = told.iter().filter(|(_, c)| c.kind == kind && !c.mode.is_empty()).map(|(_, c)| c.mode.clone());
     let reports: BTreeSet<usize> = claims.iter().map(|it| it.report).collect();
-    let publishers: BTreeSet<(&str, usize)> = reports
-        .iter()
-        .map(|&report| accounts[report].report.publisher.as_deref().map_or(("", report), |name| (name, usize::MAX)))
-        .collect();
+    let publisher = |report: usize| accounts[report].report.publisher.as_deref();
+    let publishers: BTreeSet<(&str, usize)> =
+        reports.iter().map(|&report| publisher(report).map_or(("", report), |name| (name, usize::MAX))).collect();
+    let tellers: Vec<(Option<&str>, usize)> =
+        reports.iter().map(|&report| (publisher(report), voices[report])).collect();
     let mut event = Event {
         title: String::new(),
         kind,
@@ -30,6 +33,7 @@ pub(super) fn event(claims: Vec<ClaimRef>, accounts: &[Account], cohesion: f32) 
         claims,
         reports: reports.len(),
         publishers: publishers.len(),
+        voices: independent(&tellers),
         cohesion,
     };
     event.recipients.retain(|it| !event.actors.contains(it));

@@ -3,20 +3,21 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::claim::{Aux, Claim, EventType, Participant};
 use crate::event::ClaimRef;
 use crate::fuse::who::{Who, fit, is_state_code};
-use crate::fuse::words::{Stem, is_generic, number_before, stems, words};
+use crate::fuse::words::{Stem, hash, is_generic, number_before, stems, words};
 use crate::knowledge::Knowledge;
 use crate::{Account, Interval, Report, Span};
 
 /// Where a claim's order comes from: nothing that depends on the order in which reports came in.
 pub(super) type Order = (Option<Date>, String, u64, usize, usize);
 
-/// A claim made ready for comparing.
-#[derive(Clone, Debug)]
-pub(super) struct Facets {
+/// A claim made ready for comparing: what an index keeps of it. Opaque; a record holds it as bytes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Facets {
     /// The claim.
     pub(super) claim: ClaimRef,
     /// Fixed place among all claims, whatever the order of the reports.
@@ -45,7 +46,7 @@ pub(super) struct Facets {
 }
 
 /// A place for comparing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Spot {
     pub(super) words: Vec<String>,
     pub(super) country: String,
@@ -59,12 +60,12 @@ const PARTS: &[&str] = &[
     "town", "province", "region", "area", "near",
 ];
 
-/// All claims of an account, made ready.
-pub(super) fn facets(report: usize, account: &Account, knowledge: &Knowledge) -> Vec<Facets> {
+/// All claims of an account, made ready; `report` tells which report they are of.
+pub fn facets(report: usize, account: &Account, knowledge: &Knowledge) -> Vec<Facets> {
     let contexts: Vec<Vec<Stem>> = account.sentences.iter().map(|s| stems(s.of(&account.report.text))).collect();
-    let mark = fingerprint(&account.report.text);
+    let mark = hash(&account.report.text);
     let ready = account.claims.iter().enumerate().map(|(claim, it)| {
-        let order = order(&account.report, mark, it.trigger, claim);
+        let order = place(&account.report, mark, it.trigger, claim);
         let context = contexts.get(it.sentence).cloned().unwrap_or_default();
         one(ClaimRef { report, claim }, order, it, context, account, knowledge)
     });
@@ -79,6 +80,11 @@ pub(super) fn facets(report: usize, account: &Account, knowledge: &Knowledge) ->
 }
 
 impl Facets {
+    /// The claim that it was made of.
+    pub fn claim(&self) -> ClaimRef {
+        self.claim
+    }
+
     /// Whether it is "the talks" or "that attack", without a day and a place of its own.
     fn points_back(&self) -> bool {
         let common = self.trigger.iter().all(|&stem| is_generic(stem));
@@ -162,10 +168,20 @@ fn is_definite(text: &str, at: usize) -> bool {
 }
 
 /// A claim's fixed place among all claims.
-fn order(report: &Report, mark: u64, trigger: Span, claim: usize) -> Order {
+fn place(report: &Report, mark: u64, trigger: Span, claim: usize) -> Order {
     (report.published, report.name.clone(), mark, trigger.start, claim)
 }
 
-fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
+/// Places of accounts among each other that do not depend on the order in which they are given.
+pub(super) fn order(accounts: &[Account]) -> Vec<usize> {
+    let mut sorted: Vec<usize> = (0..accounts.len()).collect();
+    sorted.sort_by_cached_key(|&at| {
+        let report = &accounts[at].report;
+        (report.published, report.name.clone(), hash(&report.text))
+    });
+    let mut places = vec![0; accounts.len()];
+    for (place, at) in sorted.into_iter().enumerate() {
+        places[at] = place;
+    }
+    places
 }

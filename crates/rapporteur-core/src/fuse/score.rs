@@ -74,6 +74,11 @@ impl Evidence {
     }
 }
 
+/// All points of a pair, whichever of the two is named first.
+pub(super) fn score(a: &Facets, b: &Facets) -> f32 {
+    if a.order <= b.order { weigh(a, b).total() } else { weigh(b, a).total() }
+}
+
 /// Weighs two claims.
 pub(super) fn weigh(a: &Facets, b: &Facets) -> Evidence {
     let (actors, recipients) = people(a, b);
@@ -148,8 +153,13 @@ fn gap(a: Interval, b: Interval) -> i32 {
     }
 }
 
+/// Whether two intervals are the same days, in whatever grain they were said.
+fn same_days(a: Interval, b: Interval) -> bool {
+    (a.start, a.end) == (b.start, b.end)
+}
+
 /// Length in days.
-fn days(interval: Interval) -> i32 {
+pub(super) fn days(interval: Interval) -> i32 {
     interval.end.since(interval.start).map_or(i32::MAX, |span| span.get_days() + 1)
 }
 
@@ -164,7 +174,7 @@ fn date(a: &Facets, b: &Facets) -> f32 {
         1 => 1.5,
         2..=7 => 1.25,
         8..=31 => 0.75,
-        _ if left == right => 1.0,
+        _ if same_days(left, right) => 1.0,
         _ => 0.25,
     }
 }
@@ -262,7 +272,8 @@ fn nearness(a: &Facets, b: &Facets) -> f32 {
 
 /// Whether `a` is said of something told before, and may be `b`: "the talks", without a day or place of its own.
 fn refers_back(a: &Facets, b: &Facets) -> bool {
-    let bare = a.definite && a.number.is_none() && (a.date.is_none() || a.date == b.date);
+    let bare =
+        a.definite && a.number.is_none() && a.date.is_none_or(|day| b.date.is_some_and(|other| same_days(day, other)));
     bare && b.sentence <= a.sentence && a.kind == b.kind && a.trigger.iter().all(|&stem| is_generic(stem))
 }
 

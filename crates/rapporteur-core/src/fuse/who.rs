@@ -1,5 +1,7 @@
 //! Who, for comparing: a participant with what containment needs, and how closely two are kin.
 
+use serde::{Deserialize, Serialize};
+
 use crate::actor::Actor;
 use crate::claim::Participant;
 use crate::fuse::words::{Stem, dice, stems};
@@ -13,7 +15,7 @@ const AGAINST_STATE: &[&str] = &["REB", "OPP", "UAF", "CRM", "PRM"];
 const NO_STATE: &[&str] = &["", "UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"];
 
 /// How a name stands to its state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Standing {
     /// The state itself, or its government.
     Whole,
@@ -24,7 +26,7 @@ enum Standing {
 }
 
 /// A participant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Who {
     name: String,
     stems: Vec<Stem>,

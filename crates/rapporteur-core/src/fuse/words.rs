@@ -102,8 +102,14 @@ const GENERIC: &[&str] = &[
     "discussion",
 ];
 
-fn hash(word: &str) -> Stem {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
+/// FNV-1a of a word.
+pub(super) fn hash(word: &str) -> Stem {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, feed)
+}
+
+/// One step of FNV-1a.
+pub(super) fn feed(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 /// Whether a folded word carries meaning.

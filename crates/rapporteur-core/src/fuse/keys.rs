@@ -1,0 +1,201 @@
+//! Keys: under what a claim is filed, and under what those may be filed that tell of the same event.
+//!
+//! The two fit together whichever claim comes first: `b` is found from `a` exactly when `a` is found from `b`. Three kinds
+//! of pairs are worth weighing, and each has keys of its own:
+//! - *near*: both have days (a month at most) that meet or touch, and name the same states;
+//! - *bare*: the same, but one of them names no state; then they share a word for the act or the place;
+//! - *loose*: one of them has no day, or a long stretch of time; then they share a state, a word, and the month around.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::Interval;
+use crate::claim::EventType;
+use crate::fuse::facets::Facets;
+use crate::fuse::score::{days, related};
+use crate::fuse::shelf::Key;
+use crate::fuse::words::{Stem, hash};
+
+/// Longest stretch of days that counts as a day that is known.
+const SHORT: i32 = 31;
+/// Longest stretch that is filed day by day; up to [`SHORT`] it is filed by thirds of months.
+const FEW: i32 = 3;
+/// Bits of a key below its cell.
+const DIGEST_BITS: u32 = 40;
+
+/// A stretch of time as a number: kind in the upper bits, then days, thirds of months, months or years.
+type Cell = u64;
+
+const DAYS: Cell = 0;
+const THIRDS: Cell = 1 << 22;
+const MONTHS: Cell = 2 << 22;
+const YEARS: Cell = 3 << 22;
+
+/// Which states a claim is filed under.
+#[derive(Clone, Debug)]
+enum States<'f> {
+    /// Two of those that it names.
+    Pair(&'f str, &'f str),
+    /// One of those that it names.
+    Any(&'f str),
+    /// The only one that it names.
+    Only(&'f str),
+    /// It names none.
+    None,
+}
+
+/// Keys that a claim is filed under.
+pub(super) fn filed(it: &Facets) -> Vec<Key> {
+    let mut keys = BTreeSet::new();
+    let add =
+        |keys: &mut BTreeSet<Key>, cells: &[Cell], digest: u64| keys.extend(cells.iter().map(|&c| key(c, digest)));
+    let short = short(it);
+    if let Some(date) = short {
+        let cells = if days(date) <= FEW { day_cells(date) } else { third_cells(date) };
+        for states in filed_states(it) {
+            add(&mut keys, &cells, near(it.kind, &states));
+        }
+        for feature in features(it) {
+            add(&mut keys, &cells, bare(it.kind, it.states.is_empty(), feature));
+        }
+    }
+    let cells = months(it, 0);
+    for state in each_state(it) {
+        for feature in features(it) {
+            add(&mut keys, &cells, loose(it.kind, short.is_some(), state, feature));
+        }
+    }
+    keys.into_iter().collect()
+}
+
+/// Keys under which a claim's like may be filed.
+pub(super) fn sought(it: &Facets) -> Vec<Key> {
+    let mut keys = BTreeSet::new();
+    let add =
+        |keys: &mut BTreeSet<Key>, cells: &[Cell], digest: u64| keys.extend(cells.iter().map(|&c| key(c, digest)));
+    let short = short(it);
+    for kind in related(it.kind) {
+        if let Some(date) = short {
+            let wider = widened(date);
+            let cells = [day_cells(wider), third_cells(wider)].concat();
+            for states in sought_states(it) {
+                add(&mut keys, &cells, near(kind, &states));
+            }
+            for feature in features(it) {
+                add(&mut keys, &cells, bare(kind, !it.states.is_empty(), feature));
+            }
+        }
+        let cells = months(it, 1);
+        for state in each_state(it) {
+            for feature in features(it) {
+                add(&mut keys, &cells, loose(kind, false, state, feature));
+                if short.is_none() {
+                    add(&mut keys, &cells, loose(kind, true, state, feature));
+                }
+            }
+        }
+    }
+    keys.into_iter().collect()
+}
+
+fn key(cell: Cell, digest: u64) -> Key {
+    (cell << DIGEST_BITS) | (digest & ((1 << DIGEST_BITS) - 1))
+}
+
+fn digest(parts: &[&str]) -> u64 {
+    // Another byte than any of UTF-8 between the parts, so that no two lists of parts give the same bytes.
+    parts.iter().flat_map(|part| part.bytes().chain([0xff])).fold(hash(""), crate::fuse::words::feed)
+}
+
+fn near(kind: EventType, states: &States<'_>) -> u64 {
+    match *states {
+        States::Pair(a, b) => digest(&["near", kind.as_str(), "pair", a, b]),
+        States::Any(a) => digest(&["near", kind.as_str(), "any", a]),
+        States::Only(a) => digest(&["near", kind.as_str(), "only", a]),
+        States::None => digest(&["near", kind.as_str(), "none"]),
+    }
+}
+
+fn bare(kind: EventType, is_bare: bool, feature: Stem) -> u64 {
+    digest(&["bare", kind.as_str(), if is_bare { "none" } else { "some" }, &feature.to_string()])
+}
+
+fn loose(kind: EventType, is_short: bool, state: &str, feature: Stem) -> u64 {
+    digest(&["loose", kind.as_str(), if is_short { "short" } else { "long" }, state, &feature.to_string()])
+}
+
+/// The days that a claim knows, where it knows them well.
+fn short(it: &Facets) -> Option<Interval> {
+    it.date.filter(|&date| days(date) <= SHORT)
+}
+
+/// Words that a pair must share where other things say less: of the act, and of a place with a name of its own.
+fn features(it: &Facets) -> BTreeSet<Stem> {
+    let place = it.place.iter().filter(|place| !place.wide).flat_map(|place| place.words.iter().map(|word| hash(word)));
+    it.trigger.iter().copied().chain(place).collect()
+}
+
+fn each_state(it: &Facets) -> Vec<&str> {
+    if it.states.is_empty() { vec![""] } else { it.states.iter().map(String::as_str).collect() }
+}
+
+fn filed_states(it: &Facets) -> Vec<States<'_>> {
+    let states: Vec<&str> = it.states.iter().map(String::as_str).collect();
+    let mut filed: Vec<States<'_>> = states.iter().map(|&state| States::Any(state)).collect();
+    match *states.as_slice() {
+        [] => filed.push(States::None),
+        [only] => filed.push(States::Only(only)),
+        _ => filed.extend(pairs(&states)),
+    }
+    filed
+}
+
+/// A claim with one state fits all that name it; one with more fits those that share two, or have only one of them.
+fn sought_states(it: &Facets) -> Vec<States<'_>> {
+    let states: Vec<&str> = it.states.iter().map(String::as_str).collect();
+    match *states.as_slice() {
+        [] => vec![States::None],
+        [only] => vec![States::Any(only)],
+        _ => pairs(&states).chain(states.iter().map(|&state| States::Only(state))).collect(),
+    }
+}
+
+fn pairs<'f>(states: &[&'f str]) -> impl Iterator<Item = States<'f>> {
+    states.iter().enumerate().flat_map(|(n, &a)| states[n + 1..].iter().map(move |&b| States::Pair(a, b)))
+}
+
+/// A day more at both ends: reports from other sides of the world differ by one.
+fn widened(date: Interval) -> Interval {
+    Interval::range(date.start.yesterday().unwrap_or(date.start), date.end.tomorrow().unwrap_or(date.end))
+}
+
+fn year(date: Date) -> u64 {
+    u64::try_from(date.year()).unwrap_or(0)
+}
+
+/// Months since the year 0.
+fn month(date: Date) -> u64 {
+    year(date) * 12 + u64::try_from(date.month() - 1).unwrap_or(0)
+}
+
+fn day_cells(date: Interval) -> Vec<Cell> {
+    let days = std::iter::successors(Some(date.start), |day| day.tomorrow().ok()).take_while(|&day| day <= date.end);
+    days.map(|day| DAYS + month(day) * 31 + u64::try_from(day.day()).unwrap_or(0)).collect()
+}
+
+fn third_cells(date: Interval) -> Vec<Cell> {
+    let third = |day: Date| month(day) * 3 + u64::try_from((day.day() - 1) / 10).unwrap_or(0).min(2);
+    (third(date.start)..=third(date.end)).map(|cell| THIRDS + cell).collect()
+}
+
+/// The months that a claim stands in, or those around its report's day, and so many before and after; years where it
+/// covers more than two, which meet only their like.
+fn months(it: &Facets, around: u64) -> Vec<Cell> {
+    let Some(time) = it.date.or(it.published.map(Interval::day)) else { return vec![MONTHS] };
+    let (first, last) = (month(time.start), month(time.end));
+    if last - first < 24 {
+        return (first.saturating_sub(around)..=last + around).map(|cell| MONTHS + cell).collect();
+    }
+    (year(time.start)..=year(time.end)).take(100).map(|cell| YEARS + cell).collect()
+}

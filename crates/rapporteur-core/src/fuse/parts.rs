@@ -1,0 +1,149 @@
+//! Parts: claims that links join, and which of them must be grouped anew when some come in.
+//!
+//! A group never reaches across parts that no link joins (an average at the threshold needs a pair at the threshold), so
+//! each part is grouped on its own, from its claims alone. Where a part is larger than [`LARGE`] only its stronger links
+//! count, and where those still make a large part, only the strongest of them. So what a claim is grouped with depends on
+//! the claims alone, not on the order in which they came, and the work for a new report does not grow with the record.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::fuse::cluster::group;
+use crate::fuse::facets::Facets;
+use crate::fuse::score::{THRESHOLD, score};
+use crate::fuse::shelf::{ClaimId, Link, Shelf};
+
+/// Up to how many claims a part is grouped by all its links.
+const LARGE: usize = 128;
+/// How many points more a link must have in a part that is too large, and again, and again.
+const STEP: f32 = 1.0;
+/// How often the bar is raised; a part that is large even then is one event.
+const LAST: usize = 6;
+
+/// Groups anew the parts that new claims and others touch; `touched` are claims whose links or events changed otherwise.
+/// Gives the groups, each in its fixed order.
+///
+/// # Errors
+/// Those of the shelf.
+pub fn regroup<S: Shelf>(shelf: &S, new: &[ClaimId], touched: &[ClaimId]) -> Result<Vec<Vec<ClaimId>>, S::Error> {
+    let mut links = Links { shelf, known: BTreeMap::new() };
+    let mut seeds: BTreeSet<ClaimId> = new.iter().chain(touched).copied().collect();
+    let mut before = Walk::new(seeds_without(new));
+    for &claim in new {
+        for link in links.of(claim)?.iter() {
+            seeds.extend(before.parted_from(&mut links, *link)?);
+        }
+    }
+    let mut after = Walk::new(BTreeSet::new());
+    let mut done = BTreeSet::new();
+    let mut groups = Vec::new();
+    for seed in seeds {
+        if done.contains(&seed) {
+            continue;
+        }
+        let part = after.settled(&mut links, seed)?;
+        done.extend(part.iter().copied());
+        groups.extend(grouped(shelf, part)?);
+    }
+    Ok(groups)
+}
+
+fn seeds_without(new: &[ClaimId]) -> BTreeSet<ClaimId> {
+    new.iter().copied().collect()
+}
+
+/// The events that a part falls into.
+fn grouped<S: Shelf>(shelf: &S, part: Vec<ClaimId>) -> Result<Vec<Vec<ClaimId>>, S::Error> {
+    let facets = part.into_iter().map(|claim| Ok((claim, shelf.facets(claim)?)));
+    let mut members = facets.collect::<Result<Vec<(ClaimId, Arc<Facets>)>, S::Error>>()?;
+    members.sort_by(|(_, a), (_, b)| a.order.cmp(&b.order));
+    if members.len() > LARGE {
+        return Ok(vec![members.into_iter().map(|(claim, _)| claim).collect()]);
+    }
+    let groups = group(members.len(), |a, b| score(&members[a].1, &members[b].1));
+    Ok(groups.into_iter().map(|group| group.into_iter().map(|it| members[it].0).collect()).collect())
+}
+
+/// Links of a shelf, each fetched once.
+struct Links<'s, S> {
+    shelf: &'s S,
+    known: BTreeMap<ClaimId, Rc<[Link]>>,
+}
+
+impl<S: Shelf> Links<'_, S> {
+    fn of(&mut self, claim: ClaimId) -> Result<Rc<[Link]>, S::Error> {
+        if let Some(links) = self.known.get(&claim) {
+            return Ok(Rc::clone(links));
+        }
+        let links: Rc<[Link]> = self.shelf.links(claim)?.into();
+        self.known.insert(claim, Rc::clone(&links));
+        Ok(links)
+    }
+}
+
+/// Walks along links, some claims left out.
+struct Walk {
+    without: BTreeSet<ClaimId>,
+    /// Levels and claims that are known to stand in a part too large.
+    large: BTreeSet<(usize, ClaimId)>,
+}
+
+impl Walk {
+    fn new(without: BTreeSet<ClaimId>) -> Self {
+        Self { without, large: BTreeSet::new() }
+    }
+
+    /// The part around a claim by the links of a level; `None` when it is too large for that level.
+    fn part<S: Shelf>(
+        &mut self,
+        links: &mut Links<'_, S>,
+        seed: ClaimId,
+        level: usize,
+    ) -> Result<Option<Vec<ClaimId>>, S::Error> {
+        let mut seen = BTreeSet::from([seed]);
+        let mut open = vec![seed];
+        while let Some(claim) = open.pop() {
+            let too_large = seen.len() > LARGE || self.large.contains(&(level, claim));
+            if level < LAST && too_large {
+                self.large.extend(seen.into_iter().map(|it| (level, it)));
+                return Ok(None);
+            }
+            for link in links.of(claim)?.iter().filter(|link| link.score >= bar(level)) {
+                if !self.without.contains(&link.to) && seen.insert(link.to) {
+                    open.push(link.to);
+                }
+            }
+        }
+        Ok(Some(seen.into_iter().collect()))
+    }
+
+    /// The part in which a claim is grouped: by the first level at which it is not too large.
+    fn settled<S: Shelf>(&mut self, links: &mut Links<'_, S>, seed: ClaimId) -> Result<Vec<ClaimId>, S::Error> {
+        for level in 0..=LAST {
+            if let Some(part) = self.part(links, seed, level)? {
+                return Ok(part);
+            }
+        }
+        Ok(vec![seed])
+    }
+
+    /// The claims whose part a link from a new claim changes: that in which the linked claim was grouped before, if the
+    /// link counts there.
+    fn parted_from<S: Shelf>(&mut self, links: &mut Links<'_, S>, link: Link) -> Result<Vec<ClaimId>, S::Error> {
+        if self.without.contains(&link.to) {
+            return Ok(Vec::new());
+        }
+        for level in (0..=LAST).take_while(|&level| link.score >= bar(level)) {
+            if let Some(part) = self.part(links, link.to, level)? {
+                return Ok(part);
+            }
+        }
+        Ok(Vec::new())
+    }
+}
+
+/// From how many points on a link counts at a level.
+fn bar(level: usize) -> f32 {
+    THRESHOLD + STEP * level as f32
+}

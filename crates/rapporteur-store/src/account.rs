@@ -42,6 +42,8 @@ pub enum How {
     Reread,
     /// The same report read with the same versions: nothing changed.
     Already,
+    /// Text, day and publisher of a report that the record knows by another name: nothing changed.
+    Duplicate,
 }
 
 /// An account with its place in the record.

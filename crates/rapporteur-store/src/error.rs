@@ -54,6 +54,9 @@ pub enum ErrorKind {
     /// The file, its folder or the disk cannot be written.
     #[error("it cannot be written")]
     ReadOnly,
+    /// Read-only, but with a log of rows that are not in the file yet.
+    #[error("its folder cannot be written, and a run that was cut short left rows beside it that reading would miss")]
+    UnreadLog,
     /// The operating system refuses.
     #[error("it cannot be opened: {0}")]
     CannotOpen(String),
@@ -102,6 +105,7 @@ impl ErrorKind {
             Self::OlderSchema { .. } => "record-older-schema",
             Self::Locked => "record-locked",
             Self::ReadOnly => "record-read-only",
+            Self::UnreadLog => "record-unread-log",
             Self::CannotOpen(_) => "record-cannot-open",
             Self::Full => "record-disk-full",
             Self::Corrupt(_) => "record-corrupt",
@@ -124,6 +128,7 @@ impl ErrorKind {
             Self::OlderSchema { .. } => "open it once for writing, such as with `rapporteur record check`",
             Self::Locked => "wait until the other rapporteur has finished, or stop it; readers are never locked out",
             Self::ReadOnly => "allow writing to the file and its folder, or name another file with `--record`",
+            Self::UnreadLog => "copy the record with its `-wal` file to a folder that can be written, and open it there",
             Self::CannotOpen(_) => "check that the file and its folder may be read and written",
             Self::Full => "free some space and run the same command again; reports already read are skipped",
             Self::Corrupt(_) => "keep a copy, restore the last backup, and read the reports again into it",

@@ -1,7 +1,6 @@
 //! Events as the record holds them: what queries need, and the fuse stage's own type as JSON.
 
 use rapporteur_core::{EventType, Interval};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::{ClaimKey, ReportId};
@@ -19,34 +18,6 @@ pub struct ClaimRef {
     pub index: usize,
 }
 
-/// An event to be kept.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EventDraft {
-    /// Type.
-    pub kind: EventType,
-    /// PLOVER mode, or empty.
-    pub mode: String,
-    /// One line for people.
-    pub title: String,
-    /// When.
-    pub date: Option<Interval>,
-    /// Its claims.
-    pub claims: Vec<ClaimRef>,
-    /// Everything, as the fuse stage has it.
-    pub payload: serde_json::Value,
-}
-
-impl EventDraft {
-    /// Sets the payload.
-    ///
-    /// # Errors
-    /// When the value has no JSON form, such as a map with keys that are no strings.
-    pub fn payload<P: Serialize>(mut self, payload: &P) -> Result<Self, serde_json::Error> {
-        self.payload = serde_json::to_value(payload)?;
-        Ok(self)
-    }
-}
-
 /// An event from the record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredEvent {
@@ -62,7 +33,7 @@ pub struct StoredEvent {
     pub date: Option<Interval>,
     /// Its claims that are in current reports, by report and index.
     pub claims: Vec<(ClaimRef, ClaimKey)>,
-    /// Everything, as the fuse stage had it.
+    /// Everything, as the fuse stage had it; of its claims only those above count.
     pub payload: serde_json::Value,
 }
 
@@ -76,17 +47,6 @@ impl StoredEvent {
     }
 }
 
-/// What a fuse of a few reports changes.
-#[derive(Clone, Debug, Default)]
-pub struct EventChanges {
-    /// Events that are no more.
-    pub gone: Vec<EventId>,
-    /// Events that are other than before.
-    pub changed: Vec<(EventId, EventDraft)>,
-    /// New ones.
-    pub new: Vec<EventDraft>,
-}
-
 /// Which events; empty means all, in order of date and number.
 #[derive(Clone, Debug, Default)]
 pub struct EventFilter {
@@ -98,6 +58,8 @@ pub struct EventFilter {
     pub to: Option<jiff::civil::Date>,
     /// With this actor or recipient, by canonical name, any case; a final `*` stands for any ending.
     pub actor: Option<String>,
+    /// With an actor, a recipient or a place of this state (ISO alpha-3).
+    pub country: Option<String>,
     /// At most so many.
     pub limit: Option<usize>,
     /// After so many.

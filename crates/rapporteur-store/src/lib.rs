@@ -2,7 +2,8 @@
 //!
 //! [`Store`] says what a record can do, in typed methods; [`SqliteStore`] does it in an SQLite file (WAL, strict
 //! tables, full-text search). Every row names the [`Run`] that made it. The crate has no clock: moments come from the
-//! caller. It does not fuse, and it does not judge: which of two decisions weighs more is for whoever shows them.
+//! caller. It brings the fuse stage what a new report touches and keeps the events that it gives, but it does not weigh; nor
+//! does it judge: which of two decisions weighs more is for whoever shows them.
 
 mod account;
 mod decision;
@@ -17,7 +18,7 @@ mod store;
 pub use account::{Added, How, Known, ReportId, StoredAccount};
 pub use decision::{Act, Decision, DecisionFilter, DecisionId, NewDecision, StaleDecision, Target, TargetKind};
 pub use error::{ErrorKind, Result, StoreError};
-pub use event::{ClaimRef, EventChanges, EventDraft, EventFilter, EventId, StoredEvent};
+pub use event::{ClaimRef, EventFilter, EventId, StoredEvent};
 pub use key::{ClaimKey, ContentHash};
 pub use query::{ActorRow, ClaimFilter, SentenceHit, StoredClaim};
 pub use run::{Run, RunId, Versions};

@@ -5,7 +5,7 @@ use rapporteur_core::{Claim, EventType};
 
 use crate::{ClaimKey, ReportId, RunId};
 
-/// Which claims; empty means all of current reports, in order of date, report and index. All parts must hold.
+/// Which claims; empty means all of current reports, in order of their first day and of coming in. All parts must hold.
 #[derive(Clone, Debug, Default)]
 pub struct ClaimFilter {
     /// Of one of these types.
@@ -16,6 +16,10 @@ pub struct ClaimFilter {
     pub actor: Option<String>,
     /// With an actor or recipient of this state (ISO alpha-3).
     pub country: Option<String>,
+    /// With somebody, speakers among them, in whose canonical name these words stand, any case.
+    pub anybody: Option<String>,
+    /// With somebody, speakers among them, of this state, or a place in it.
+    pub anywhere: Option<String>,
     /// In this state (ISO alpha-3).
     pub place: Option<String>,
     /// Said by, by canonical name, as in `actor`.
@@ -24,6 +28,8 @@ pub struct ClaimFilter {
     pub from: Option<Date>,
     /// With a day on or before.
     pub to: Option<Date>,
+    /// A claim without a date has that of its report's printing.
+    pub or_printed: bool,
     /// Words of the sentence, all of them, stemmed; "quoted" for a phrase, a final `*` for any ending.
     pub text: Option<String>,
     /// In the report of this name.

@@ -8,25 +8,30 @@ mod claims;
 mod decisions;
 mod events;
 mod filter;
+mod fuse;
 mod load;
 mod open;
+mod reprints;
 mod runs;
 mod search;
+mod shelf;
+mod terms;
 mod upkeep;
 
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rapporteur_core::Account;
+use rapporteur_core::knowledge::Knowledge;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use open::{OpenOptions, SCHEMA_VERSION};
 
 use crate::error::Inner;
 use crate::{
-    ActorRow, Added, ClaimFilter, ClaimKey, Compacted, ContentHash, Decision, DecisionFilter, DecisionId, EventChanges,
-    EventDraft, EventFilter, EventId, Known, NewDecision, Result, Run, RunId, SentenceHit, StaleDecision, Stats, Store,
-    StoreError, StoredAccount, StoredClaim, StoredEvent, Versions,
+    ActorRow, Added, ClaimFilter, ClaimKey, Compacted, ContentHash, Decision, DecisionFilter, DecisionId, EventFilter,
+    EventId, Known, NewDecision, ReportId, Result, Run, RunId, SentenceHit, StaleDecision, Stats, Store, StoreError,
+    StoredAccount, StoredClaim, StoredEvent, Versions,
 };
 
 /// A record in an SQLite file: one writer at a time, any number of readers beside it.
@@ -91,6 +96,14 @@ impl Store for SqliteStore {
         Ok(Box::new(ids.into_iter().map(|id| self.named(load::one(&self.connection, id)))))
     }
 
+    fn labels(&self) -> Result<Vec<(ReportId, String)>> {
+        self.named(load::labels(&self.connection))
+    }
+
+    fn account_of(&self, report: ReportId) -> Result<StoredAccount> {
+        self.named(load::one(&self.connection, report.0))
+    }
+
     fn claims(&self, filter: &ClaimFilter) -> Result<Vec<StoredClaim>> {
         self.named(claims::list(&self.connection, filter))
     }
@@ -107,16 +120,16 @@ impl Store for SqliteStore {
         self.named(claims::actors(&self.connection, limit))
     }
 
-    fn replace_events(&mut self, drafts: &[EventDraft], run: RunId) -> Result<Vec<EventId>> {
-        self.write(|transaction| events::replace(transaction, drafts, run))
-    }
-
-    fn change_events(&mut self, changes: &EventChanges, run: RunId) -> Result<Vec<EventId>> {
-        self.write(|transaction| events::change(transaction, changes, run))
+    fn fuse(&mut self, knowledge: &Knowledge, most: usize, run: RunId) -> Result<usize> {
+        self.write(|transaction| fuse::fuse(transaction, knowledge, most, run))
     }
 
     fn events(&self, filter: &EventFilter) -> Result<Vec<StoredEvent>> {
         self.named(events::list(&self.connection, filter))
+    }
+
+    fn events_with(&self, filter: &ClaimFilter) -> Result<Vec<StoredEvent>> {
+        self.named(events::with_claims(&self.connection, filter))
     }
 
     fn events_of(&self, claim: ClaimKey) -> Result<Vec<EventId>> {
@@ -124,7 +137,7 @@ impl Store for SqliteStore {
     }
 
     fn needs_fuse(&self) -> Result<bool> {
-        self.named(events::needed(&self.connection))
+        self.named(fuse::needed(&self.connection))
     }
 
     fn decide(&mut self, decision: &NewDecision, run: RunId) -> Result<DecisionId> {

@@ -5,11 +5,12 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rapporteur_core::Account;
+use rapporteur_core::knowledge::Knowledge;
 
 use crate::{
-    ActorRow, Added, ClaimFilter, ClaimKey, ContentHash, Decision, DecisionFilter, DecisionId, EventChanges,
-    EventDraft, EventFilter, EventId, Known, NewDecision, Result, Run, RunId, SentenceHit, StaleDecision,
-    StoredAccount, StoredClaim, StoredEvent, Versions,
+    ActorRow, Added, ClaimFilter, ClaimKey, ContentHash, Decision, DecisionFilter, DecisionId, EventFilter, EventId,
+    Known, NewDecision, ReportId, Result, Run, RunId, SentenceHit, StaleDecision, StoredAccount, StoredClaim,
+    StoredEvent, Versions,
 };
 
 /// A record. Every method that writes is one transaction: after a crash it has happened wholly or not at all, and once
@@ -45,6 +46,12 @@ pub trait Store {
     /// All current accounts in the order in which they came; one at a time is in memory.
     fn accounts(&self) -> Result<Box<dyn Iterator<Item = Result<StoredAccount>> + '_>>;
 
+    /// Rows and names of all current reports in the order in which they came.
+    fn labels(&self) -> Result<Vec<(ReportId, String)>>;
+
+    /// One account by its report's row.
+    fn account_of(&self, report: ReportId) -> Result<StoredAccount>;
+
     /// Claims of current reports.
     fn claims(&self, filter: &ClaimFilter) -> Result<Vec<StoredClaim>>;
 
@@ -57,19 +64,20 @@ pub trait Store {
     /// Actors of current reports, those in most claims first.
     fn actors(&self, limit: Option<usize>) -> Result<Vec<ActorRow>>;
 
-    /// Replaces all events. A draft that shares most claims with an event of before keeps its number.
-    fn replace_events(&mut self, drafts: &[EventDraft], run: RunId) -> Result<Vec<EventId>>;
-
-    /// Changes some events; gives the numbers of the new ones.
-    fn change_events(&mut self, changes: &EventChanges, run: RunId) -> Result<Vec<EventId>>;
+    /// Fuses what came in since the last time, the oldest reports first, at most so many; gives how many are left. Only
+    /// events that they touch are made anew; one that shares most claims with an event of before keeps its number.
+    fn fuse(&mut self, knowledge: &Knowledge, most: usize, run: RunId) -> Result<usize>;
 
     /// Events.
     fn events(&self, filter: &EventFilter) -> Result<Vec<StoredEvent>>;
 
+    /// Events with a claim that a filter finds, in order of date and number; limit and offset count events.
+    fn events_with(&self, filter: &ClaimFilter) -> Result<Vec<StoredEvent>>;
+
     /// The events that a claim belongs to.
     fn events_of(&self, claim: ClaimKey) -> Result<Vec<EventId>>;
 
-    /// Whether reports came in after the last fuse.
+    /// Whether something came in that is not fused yet.
     fn needs_fuse(&self) -> Result<bool>;
 
     /// Keeps a decision.

@@ -7,7 +7,7 @@ use common::{account, moment, run, versions};
 use jiff::civil::date;
 use rapporteur_core::EventType;
 use rapporteur_store::{
-    ClaimFilter, ClaimRef, ContentHash, EventChanges, EventDraft, EventFilter, How, Known, SqliteStore, Store,
+    ClaimFilter, ContentHash, How, Known, SqliteStore, Store,
 };
 
 fn record() -> SqliteStore {
@@ -47,7 +47,8 @@ fn a_second_read_changes_nothing() {
     elsewhere.claims.clear();
     let second = run(&mut store);
     let again = store.add_account(&elsewhere, second).unwrap();
-    assert_eq!((again.report, again.label.as_str(), again.how), (added.report, "a", How::Already));
+    assert_eq!((again.report, again.label.as_str(), again.how), (added.report, "a", How::Duplicate), "by another name");
+    assert_eq!(store.add_account(&account, second).unwrap().how, How::Already);
     let stored = store.account("a").unwrap().unwrap();
     assert_eq!((stored.account, stored.run), (account, first));
 }
@@ -184,61 +185,6 @@ fn actors_are_counted_by_role() {
     let counts: Vec<_> = actors.iter().map(|it| (it.name.as_str(), it.acts, it.receives, it.says)).collect();
     assert_eq!(counts, [("Ahrar al-Sham", 2, 0, 0), ("Émissaires de l'ONU", 2, 2, 0)]);
     assert_eq!(store.actors(Some(1)).unwrap().len(), 1);
-}
-
-fn draft(title: &str, claims: &[ClaimRef]) -> EventDraft {
-    EventDraft {
-        kind: EventType::Assault,
-        mode: String::new(),
-        title: title.into(),
-        date: common::account("a").claims[0].date,
-        claims: claims.to_vec(),
-        payload: serde_json::json!({ "title": title, "weight": 0.1 }),
-    }
-}
-
-#[test]
-fn events_keep_their_numbers_while_membership_continues() {
-    let mut store = record();
-    let run = run(&mut store);
-    let mut refs = Vec::new();
-    for name in ["a", "b"] {
-        let report = store.add_account(&account(name), run).unwrap().report;
-        refs.extend((0..2).map(|index| ClaimRef { report, index }));
-    }
-    assert!(store.needs_fuse().unwrap());
-    let ids = store.replace_events(&[draft("one", &refs[..1]), draft("two", &refs[1..])], run).unwrap();
-    assert!(!store.needs_fuse().unwrap());
-    let events = store.events(&EventFilter::default()).unwrap();
-    assert_eq!(events.iter().map(|it| it.id).collect::<Vec<_>>(), ids);
-    assert_eq!(events[0].date, account("a").claims[0].date, "the grain too");
-    assert_eq!(events[1].claims.iter().map(|it| it.0).collect::<Vec<_>>(), refs[1..]);
-    assert_eq!(events[0].read::<serde_json::Value>().unwrap()["weight"], 0.1);
-    assert_eq!(store.events_of(events[0].claims[0].1).unwrap(), [ids[0]]);
-    let with = EventFilter { actor: Some("ahrar*".into()), limit: Some(1), ..EventFilter::default() };
-    assert_eq!(store.events(&with).unwrap()[0].id, ids[0]);
-
-    // One of the claims moves, and a report is read again in between: the numbers stay.
-    let newer = store.begin_run(moment(), &versions("m2")).unwrap();
-    store.add_account(&account("b"), newer).unwrap();
-    let again = store.replace_events(&[draft("two", &refs[2..]), draft("one", &refs[..2])], newer).unwrap();
-    assert_eq!(again, [ids[1], ids[0]]);
-
-    let changes = EventChanges {
-        gone: vec![ids[0]],
-        changed: vec![(ids[1], draft("two, wider", &refs))],
-        new: vec![draft("three", &refs[..1])],
-    };
-    let new = store.change_events(&changes, newer).unwrap();
-    assert!(new[0] > ids[1], "a number is never given twice");
-    let titles: Vec<_> = store.events(&EventFilter::default()).unwrap().into_iter().map(|it| it.title).collect();
-    assert_eq!(titles, ["two, wider", "three"]);
-    let error = store.change_events(&EventChanges { gone: vec![ids[0]], ..EventChanges::default() }, newer);
-    assert_eq!(error.unwrap_err().kind.name(), "record-no-such");
-    let nowhere = ClaimRef { index: 9, ..refs[0] };
-    let error = store.replace_events(&[draft("none", &[nowhere])], newer).unwrap_err();
-    assert_eq!(error.to_string(), "record `:memory:`: the record has no claim `9 of report 1`");
-    assert_eq!(store.events(&EventFilter::default()).unwrap().len(), 2, "a refused fuse changes nothing");
 }
 
 #[test]

@@ -19,7 +19,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
-use rapporteur_store::{OpenOptions, SqliteStore};
+use rapporteur::record::fuse_record;
+use rapporteur_store::{ErrorKind, OpenOptions, SqliteStore, Store};
 
 /// How a run ended, when it was not stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,9 +141,25 @@ impl RecordFile {
         self.record.clone().or_else(named).unwrap_or_else(|| DEFAULT_RECORD.into())
     }
 
-    /// Opens it for showing: it must be there, and is not changed.
+    /// Opens it for showing: it must be there. A record of an earlier version is brought up to date first, and what a
+    /// broken run left is fused, where it may be written; else it is shown as it is.
     fn open(&self) -> Result<SqliteStore> {
-        Ok(OpenOptions::new().read_only(true).open(self.path())?)
+        let read_only = || OpenOptions::new().read_only(true).open(self.path());
+        match read_only() {
+            Ok(store) if !store.needs_fuse()? => Ok(store),
+            Err(error) if !matches!(*error.kind, ErrorKind::OlderSchema { .. }) => Err(error.into()),
+            shown => match self.catch_up() {
+                Ok(()) => Ok(read_only()?),
+                Err(_) => Ok(shown?),
+            },
+        }
+    }
+
+    /// Migrates and fuses.
+    fn catch_up(&self) -> Result<()> {
+        let mut store = SqliteStore::open(self.path())?;
+        let run = read::begin(&mut store)?;
+        Ok(fuse_record(&mut store, run)?)
     }
 }
 

@@ -1,12 +1,16 @@
-//! Between the pipeline and the record: what is read goes in, what was fused goes in, and an overview comes out.
+//! Between the pipeline and the record: what is read goes in and is fused there, and an overview comes out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_core::event::Event;
-use rapporteur_core::{Account, Diagnostic};
-use rapporteur_store::{ClaimRef, EventDraft, Result, RunId, Store, StoredAccount, Versions};
+use rapporteur_core::knowledge::Knowledge;
+use rapporteur_core::{self as core, Account, Diagnostic};
+use rapporteur_store::{
+    ClaimFilter, ClaimKey, EventFilter, ReportId, Result, RunId, Store, StoredAccount, StoredEvent, Versions,
+};
 
-use crate::output::overview::Overview;
+use crate::output::overview::{Overview, short_keys};
+use crate::output::views::Filter;
 
 /// Digests of what ships with this program: a reading made with others is made anew.
 pub fn versions() -> Versions {
@@ -18,67 +22,96 @@ pub fn versions() -> Versions {
     }
 }
 
-/// Fuses all that the record holds, keeps the events, and gives the overview of all.
+/// Of how many reports the claims are fused in one transaction: between two of them nothing that was fused is lost.
+const AT_ONCE: usize = 16;
+
+/// Fuses what came into the record since the last time.
 ///
 /// # Errors
 /// When the record cannot be read or written.
-pub fn fuse_record(store: &mut impl Store, run: RunId) -> Result<Overview> {
-    let stored = store.accounts()?.collect::<Result<Vec<StoredAccount>>>()?;
-    let ids: Vec<_> = stored.iter().map(|s| s.id).collect();
-    let mut overview = gather(stored);
-    let draft = |event: &Event| EventDraft {
-        kind: event.kind,
-        mode: event.mode.clone(),
-        title: event.title.clone(),
-        date: event.date,
-        claims: event.claims.iter().map(|c| ClaimRef { report: ids[c.report], index: c.claim }).collect(),
-        payload: serde_json::to_value(event).unwrap_or_default(),
-    };
-    let drafts: Vec<EventDraft> = overview.story.events.iter().map(draft).collect();
-    let given = store.replace_events(&drafts, run)?;
-    overview.event_ids = given.iter().map(|id| format!("e{}", id.0)).collect();
-    Ok(overview)
+pub fn fuse_record(store: &mut impl Store, run: RunId) -> Result<()> {
+    while store.needs_fuse()? {
+        store.fuse(Knowledge::embedded(), AT_ONCE, run)?;
+    }
+    Ok(())
 }
 
-/// Accounts with their claims' keys, fused.
-fn gather(stored: Vec<StoredAccount>) -> Overview {
-    let keys = stored.iter().map(|s| s.keys.iter().map(ToString::to_string).collect()).collect();
-    let mut overview = Overview::new(stored.into_iter().map(|s| s.account).collect());
-    overview.claim_ids = keys;
-    overview
-}
-
-/// What the record says; only the reports of these labels when some are given.
+/// What the record says about these reports alone.
 ///
 /// # Errors
 /// When the record cannot be read.
-pub fn overview(store: &impl Store, labels: Option<&BTreeSet<String>>) -> Result<Overview> {
-    let wanted = |s: &StoredAccount| labels.is_none_or(|labels| labels.contains(&s.account.report.name));
-    let mut stored = Vec::new();
-    for account in store.accounts()? {
-        let account = account?;
-        if wanted(&account) {
-            stored.push(account);
-        }
-    }
-    let mut overview = gather(stored);
-    overview.event_ids = event_ids(store, &overview)?;
-    Ok(overview)
+pub fn overview_of(store: &impl Store, labels: &BTreeSet<String>) -> Result<Overview> {
+    let all = store.labels()?;
+    let wanted = all.iter().filter(|(_, label)| labels.contains(label)).map(|&(id, _)| store.account_of(id));
+    refused(store, wanted.collect::<Result<_>>()?)
 }
 
-/// The record's numbers of the overview's events: an event has that of its first claim's.
-fn event_ids(store: &impl Store, overview: &Overview) -> Result<Vec<String>> {
-    let mut of_claim: BTreeMap<String, i64> = BTreeMap::new();
-    for event in store.events(&rapporteur_store::EventFilter::default())? {
-        for (_, key) in &event.claims {
-            of_claim.insert(key.to_string(), event.id.0);
-        }
+/// What the record says.
+///
+/// # Errors
+/// When the record cannot be read.
+pub fn overview(store: &impl Store) -> Result<Overview> {
+    let stored = store.accounts()?.collect::<Result<Vec<StoredAccount>>>()?;
+    // What could not be fused, because the record may not be written, is fused for this once.
+    if store.needs_fuse()? {
+        return refused(store, stored);
     }
-    let id = |event: &Event| {
-        let first = event.claims.first().map(|&at| overview.claim_id(at));
-        first.and_then(|key| of_claim.get(key)).map_or_else(|| "-".to_owned(), |id| format!("e{id}"))
+    Ok(told(stored, store.events(&EventFilter::default())?, None))
+}
+
+/// What the record says in reports with a claim that passes a filter: all their claims, and the events of the claims that
+/// pass. What follows from events (disputes, commitments and their like) is that of these events alone.
+///
+/// # Errors
+/// When the record cannot be read.
+pub fn overview_within(store: &impl Store, filter: &Filter, limit: Option<usize>) -> Result<Overview> {
+    if store.needs_fuse()? {
+        return overview(store);
+    }
+    let events =
+        store.events_with(&ClaimFilter { limit: limit.filter(|_| filter.is_empty()), ..filter.of_claims() })?;
+    let reports: BTreeSet<ReportId> = events.iter().flat_map(|e| e.claims.iter().map(|(at, _)| at.report)).collect();
+    let all = store.labels()?;
+    let within = all.iter().enumerate().filter(|(_, (id, _))| reports.contains(id));
+    let keys = short_keys(&all.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>());
+    let (keys, stored): (Vec<String>, Vec<Result<StoredAccount>>) =
+        within.map(|(at, &(id, _))| (keys[at].clone(), store.account_of(id))).unzip();
+    Ok(told(stored.into_iter().collect::<Result<_>>()?, events, Some(keys)))
+}
+
+/// Accounts with the events that the record holds of them.
+fn told(stored: Vec<StoredAccount>, events: Vec<StoredEvent>, keys: Option<Vec<String>>) -> Overview {
+    let place: BTreeMap<ReportId, usize> = stored.iter().enumerate().map(|(at, s)| (s.id, at)).collect();
+    let claim_ids = claim_ids(&stored);
+    let accounts = stored.into_iter().map(|s| s.account).collect();
+    let events = events.into_iter().filter_map(|event| {
+        let claims = event
+            .claims
+            .iter()
+            .map(|(claim, _)| Some(core::ClaimRef { report: *place.get(&claim.report)?, claim: claim.index }));
+        let claims = claims.collect::<Option<Vec<_>>>().filter(|claims| !claims.is_empty())?;
+        Some((Event { claims, date: event.date, ..event.read().ok()? }, format!("e{}", event.id.0)))
+    });
+    Overview::of_events(accounts, events.collect(), claim_ids, keys)
+}
+
+fn claim_ids(stored: &[StoredAccount]) -> Vec<Vec<String>> {
+    stored.iter().map(|s| s.keys.iter().map(ToString::to_string).collect()).collect()
+}
+
+/// Accounts fused by themselves; an event has the number of its first claim's in the record.
+fn refused(store: &impl Store, stored: Vec<StoredAccount>) -> Result<Overview> {
+    let keys: Vec<Vec<ClaimKey>> = stored.iter().map(|s| s.keys.clone()).collect();
+    let claim_ids = claim_ids(&stored);
+    let mut overview = Overview::new(stored.into_iter().map(|s| s.account).collect());
+    overview.claim_ids = claim_ids;
+    let number = |event: &Event| -> Result<String> {
+        let key = event.claims.first().map(|at| keys[at.report][at.claim]);
+        let events = key.map(|key| store.events_of(key)).transpose()?.unwrap_or_default();
+        Ok(events.first().map_or_else(|| "-".to_owned(), |id| format!("e{}", id.0)))
     };
-    Ok(overview.story.events.iter().map(id).collect())
+    overview.event_ids = overview.story.events.iter().map(number).collect::<Result<_>>()?;
+    Ok(overview)
 }
 
 /// What went wrong in a report, for standard error: only what a user should see.

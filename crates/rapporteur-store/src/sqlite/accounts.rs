@@ -3,7 +3,7 @@
 use rapporteur_core::{Account, Claim, Participant, Report, Resolution, Span};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::runs;
+use super::{reprints, runs, shelf, terms};
 use crate::error::{Inner, to_json};
 use crate::{Added, ClaimKey, ContentHash, How, Known, ReportId, RunId, Versions};
 
@@ -29,10 +29,11 @@ struct Standing {
     version: i64,
     current: bool,
     label: String,
+    name: String,
     run: i64,
 }
 
-const STANDING: &str = "SELECT id, series, version, current, label, run FROM reports";
+const STANDING: &str = "SELECT id, series, version, current, label, name, run FROM reports";
 
 fn standing(row: &rusqlite::Row<'_>) -> rusqlite::Result<Standing> {
     Ok(Standing {
@@ -41,7 +42,8 @@ fn standing(row: &rusqlite::Row<'_>) -> rusqlite::Result<Standing> {
         version: row.get(2)?,
         current: row.get(3)?,
         label: row.get(4)?,
-        run: row.get(5)?,
+        name: row.get(5)?,
+        run: row.get(6)?,
     })
 }
 
@@ -53,7 +55,8 @@ pub(super) fn add(connection: &Connection, account: &Account, run: RunId) -> Inn
         connection.prepare_cached(&format!("{STANDING} WHERE hash = $1"))?.query_row([&hash], standing).optional()?;
     let (id, series, label, how) = match same {
         Some(same) if same.current && runs::one(connection, RunId(same.run))?.versions == versions => {
-            return Ok(Added { report: ReportId(same.id), label: same.label, how: How::Already });
+            let how = if same.name == account.report.name { How::Already } else { How::Duplicate };
+            return Ok(Added { report: ReportId(same.id), label: same.label, how });
         }
         Some(same) => again(connection, account, same, run)?,
         None => match earlier(connection, &account.report)? {
@@ -66,11 +69,7 @@ pub(super) fn add(connection: &Connection, account: &Account, run: RunId) -> Inn
     insert_sentences(connection, id, account, run)?;
     insert_claims(connection, id, &series_hash, account, run)?;
     insert_lists(connection, id, account, run)?;
-    connection
-        .prepare_cached(
-            "INSERT INTO meta (key, value) VALUES ('needs-fuse', '1') ON CONFLICT (key) DO UPDATE SET value = '1'",
-        )?
-        .execute([])?;
+    connection.prepare_cached("INSERT OR IGNORE INTO fuse_reports (report) VALUES ($1)")?.execute([id])?;
     Ok(Added { report: ReportId(id), label, how })
 }
 
@@ -133,8 +132,14 @@ fn free_label(connection: &Connection, name: &str) -> Inner<String> {
     }
 }
 
-/// Takes a series' current version out of views and search; its rows stay.
+/// Takes a series' current version out of views, search and events; its rows stay.
 fn retire(connection: &Connection, series: i64) -> Inner<()> {
+    let sql = "SELECT id FROM reports WHERE series = $1 AND current = 1";
+    let current: Option<i64> = connection.prepare_cached(sql)?.query_row([series], |row| row.get(0)).optional()?;
+    if let Some(report) = current {
+        shelf::take_off(connection, report)?;
+        reprints::delete(connection, report)?;
+    }
     connection
         .prepare_cached(
             "DELETE FROM sentence_words WHERE rowid IN (SELECT s.id FROM sentences s JOIN reports r ON r.id = s.report \
@@ -211,6 +216,7 @@ fn insert_claims(connection: &Connection, report: i64, series: &str, account: &A
     for (idx, (claim, key)) in account.claims.iter().zip(keys).enumerate() {
         insert_claim(connection, report, idx, key, claim, &account.report.text, run)?;
         let id = connection.last_insert_rowid();
+        terms::insert_claim(connection, id, claim)?;
         let lists = [("actor", claim.actors.as_slice()), ("recipient", claim.recipients.as_slice())];
         for (role, participants) in lists.into_iter().chain([("attributed", claim.attributed_to.as_slice())]) {
             for (idx, participant) in participants.iter().enumerate() {

@@ -2,31 +2,32 @@
 
 use rusqlite::{Connection, Row, params};
 
-use super::filter::{Conditions, text};
+use super::filter::{Along, Walk, text};
 use super::load::{claim, day};
-use super::search::{WORDS, match_query, words};
+use super::search::{self, WORDS, match_query, words};
+use super::terms;
 use crate::error::Inner;
 use crate::{ActorRow, ClaimFilter, ClaimKey, ReportId, RunId, StoredClaim};
 
-const FROM: &str = "FROM claims c JOIN reports r ON r.id = c.report \
-                    LEFT JOIN sentences s ON s.report = c.report AND s.idx = c.sentence";
-
-const ORDER: &str = "ORDER BY c.date_start IS NULL, c.date_start, c.date_end, r.series, c.idx";
+/// Up to how many sentences with some words are rare: then they are looked at before anything else.
+const RARE: usize = 1000;
 
 /// Claims that a filter finds.
 pub(super) fn list(connection: &Connection, filter: &ClaimFilter) -> Inner<Vec<StoredClaim>> {
-    let mut conditions = conditions(filter)?;
-    let page = conditions.page(filter.limit, filter.offset);
+    let mut walk = walk(connection, filter)?;
+    let Some((found, repeats)) = walk.sql()? else { return Ok(Vec::new()) };
+    let distinct = if repeats { "DISTINCT" } else { "" };
+    let page = walk.conditions.page(filter.limit, filter.offset);
     // Inside, only what chooses and orders; the words and the JSON are fetched for one page of claims alone.
     let sql = format!(
         "SELECT c.key, c.report, r.label, r.publisher, r.published, c.idx, c.run, coalesce(s.start, 0), \
          coalesce({WORDS}, x''), c.json, c.grain \
-         FROM (SELECT c.id AS id {FROM} WHERE {} {ORDER} {page}) AS hit JOIN claims c ON c.id = hit.id \
-         JOIN reports r ON r.id = c.report LEFT JOIN sentences s ON s.report = c.report AND s.idx = c.sentence {ORDER}",
-        conditions.sql()
+         FROM (SELECT {distinct} d.claim AS id, d.start AS start {found} ORDER BY d.start, d.claim {page}) AS hit \
+         CROSS JOIN claims c ON c.id = hit.id CROSS JOIN reports r ON r.id = c.report \
+         LEFT JOIN sentences s ON s.report = c.report AND s.idx = c.sentence ORDER BY hit.start, hit.id"
     );
     let mut statement = connection.prepare(&sql)?;
-    let mut rows = statement.query(conditions.values())?;
+    let mut rows = statement.query(walk.conditions.values())?;
     let mut claims = Vec::new();
     while let Some(row) = rows.next()? {
         claims.push(read(row)?);
@@ -56,52 +57,72 @@ fn read(row: &Row<'_>) -> Inner<StoredClaim> {
 
 /// How many a filter finds.
 pub(super) fn count(connection: &Connection, filter: &ClaimFilter) -> Inner<usize> {
-    let conditions = conditions(filter)?;
-    let sql = format!("SELECT count(*) {FROM} WHERE {}", conditions.sql());
-    Ok(connection.prepare(&sql)?.query_row(conditions.values(), |row| row.get(0))?)
+    let mut walk = walk(connection, filter)?;
+    let Some((found, repeats)) = walk.sql()? else { return Ok(0) };
+    let what = if repeats { "DISTINCT d.claim" } else { "*" };
+    let sql = format!("SELECT count({what}) {found}");
+    Ok(connection.prepare(&sql)?.query_row(walk.conditions.values(), |row| row.get(0))?)
 }
 
-fn conditions(filter: &ClaimFilter) -> Inner<Conditions> {
-    const TAKES_PART: &str = "c.id IN (SELECT claim FROM participants WHERE {} AND role IN ('actor', 'recipient'))";
-    let mut conditions = Conditions::default();
-    conditions.and("r.current = 1", []);
-    conditions.and_in("c.type", filter.kinds.iter().map(text).collect());
-    if let Some(mode) = &filter.mode {
-        conditions.and("c.mode = ?", [text(mode)]);
+/// The walk that finds what a filter asks for.
+pub(super) fn walk<'c>(connection: &'c Connection, filter: &ClaimFilter) -> Inner<Walk<'c>> {
+    let mut walk = Walk::along(connection, Along::Claims);
+    if !filter.kinds.is_empty() {
+        walk.any_of(terms::find_kinds(connection, &filter.kinds)?);
     }
     if let Some(actor) = &filter.actor {
-        conditions.and_name(TAKES_PART, "folded", actor);
-    }
-    if let Some(country) = &filter.country {
-        conditions.and(&TAKES_PART.replace("{}", "country = ?"), [text(country.to_uppercase())]);
+        walk.any_of(terms::find_names(connection, "name", actor)?);
     }
     if let Some(speaker) = &filter.attributed {
-        let says = "c.id IN (SELECT claim FROM participants WHERE {} AND role = 'attributed')";
-        conditions.and_name(says, "folded", speaker);
+        walk.any_of(terms::find_names(connection, "said", speaker)?);
     }
-    if let Some(place) = &filter.place {
-        conditions.and("c.place_country = ?", [text(place.to_uppercase())]);
+    for (role, country) in [("state", &filter.country), ("place", &filter.place)] {
+        if let Some(country) = country {
+            walk.any_of(terms::find(connection, &format!("{role} {}", country.to_uppercase()))?.into_iter().collect());
+        }
     }
-    if let Some(from) = filter.from {
-        conditions.and("c.date_end >= ?", [text(from)]);
+    if let Some(words) = &filter.anybody {
+        walk.any_of(terms::find_anybody(connection, words)?);
     }
-    if let Some(to) = filter.to {
-        conditions.and("c.date_start <= ?", [text(to)]);
+    if let Some(country) = &filter.anywhere {
+        walk.any_of(terms::find_anywhere(connection, country)?);
     }
-    if let Some(words) = &filter.text {
-        let found = "s.id IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?)";
-        conditions.and(found, [text(match_query(words)?)]);
+    if filter.or_printed {
+        walk.between_or_printed(filter.from, filter.to);
+    } else {
+        walk.between(filter.from, filter.to);
     }
-    if let Some(report) = &filter.report {
-        conditions.and("r.label = ?", [text(report)]);
-    }
-    if let Some(key) = filter.key {
-        conditions.and("c.key = ?", [key.to_row().into()]);
+    if let Some(mode) = &filter.mode {
+        walk.conditions.and("c.mode = ?", [text(mode)]);
     }
     if let Some(score) = filter.min_score {
-        conditions.and("c.score >= ?", [f64::from(score).into()]);
+        walk.conditions.and("c.score >= ?", [f64::from(score).into()]);
     }
-    Ok(conditions)
+    const AND_ALL: &str = "CROSS JOIN claim_terms d ON d.claim = c.id AND d.term = {all}";
+    if let Some(report) = &filter.report {
+        let claims = "reports r CROSS JOIN claims c ON c.report = r.id";
+        walk.start_from(&format!("{claims} {AND_ALL}"))?;
+        walk.conditions.and("r.current = 1 AND r.label = ?", [text(report)]);
+    }
+    if let Some(key) = filter.key {
+        walk.start_from(&format!("claims c CROSS JOIN reports r ON r.id = c.report {AND_ALL}"))?;
+        walk.conditions.and("r.current = 1 AND c.key = ?", [key.to_row().into()]);
+    }
+    if let Some(words) = &filter.text {
+        let query = match_query(words)?;
+        if filter.report.is_none() && filter.key.is_none() && search::is_rare(connection, &query, RARE)? {
+            let sentences = "sentence_words w CROSS JOIN sentences s ON s.id = w.rowid \
+                             CROSS JOIN reports r ON r.id = s.report \
+                             CROSS JOIN claims c ON c.report = s.report AND c.sentence = s.idx";
+            walk.start_from(&format!("{sentences} {AND_ALL}"))?;
+            walk.conditions.and("w.sentence_words MATCH ?", [text(query)]);
+        } else {
+            let found = "EXISTS (SELECT 1 FROM sentences s CROSS JOIN sentence_words w ON w.rowid = s.id \
+                         WHERE s.report = c.report AND s.idx = c.sentence AND w.sentence_words MATCH ?)";
+            walk.conditions.and(found, [text(query)]);
+        }
+    }
+    Ok(walk)
 }
 
 /// Actors of current reports, those in most claims first.

@@ -163,11 +163,22 @@ pub(super) fn stale(connection: &Connection) -> Inner<Vec<StaleDecision>> {
     let mut stale = Vec::new();
     for decision in decisions.into_iter().filter(|it| looked_at(it.target.kind)) {
         let now = look(connection, &decision.target)?;
-        if now != decision.seen {
+        if !fits(decision.seen.as_ref(), now.as_ref()) {
             stale.push(StaleDecision { decision, now });
         }
     }
     Ok(stale)
+}
+
+/// Whether something still is what a reviewer saw. That more claims are of an event changes nothing about it.
+fn fits(seen: Option<&Value>, now: Option<&Value>) -> bool {
+    let (Some(seen), Some(now)) = (seen.and_then(Value::as_object), now.and_then(Value::as_object)) else {
+        return seen == now;
+    };
+    seen.iter().all(|(field, was)| match (was, now.get(field)) {
+        (Value::Array(was), Some(Value::Array(now))) if field == "claims" => was.iter().all(|claim| now.contains(claim)),
+        (was, now) => Some(was) == now,
+    })
 }
 
 /// Whether the record itself can tell what the target is like; the others are the fuse stage's.

@@ -2,111 +2,66 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_core::{EventType, Interval};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rapporteur_core::{Event, EventType, Interval};
+use rusqlite::{Connection, Row, params};
 
 use super::accounts::dates;
-use super::filter::{Conditions, text};
+use super::filter::{Along, Walk};
 use super::load::{day, regrain};
+use super::{claims, terms};
 use crate::error::{Inner, from_json, to_json};
-use crate::{
-    ClaimKey, ClaimRef, ErrorKind, EventChanges, EventDraft, EventFilter, EventId, ReportId, RunId, StoredEvent,
-};
+use crate::{ClaimFilter, ClaimKey, ClaimRef, ErrorKind, EventFilter, EventId, ReportId, RunId, StoredEvent};
 
-/// Replaces all events.
-pub(super) fn replace(connection: &Connection, drafts: &[EventDraft], run: RunId) -> Inner<Vec<EventId>> {
-    let keys = drafts.iter().map(|draft| keys(connection, draft)).collect::<Inner<Vec<_>>>()?;
-    let continued = continue_ids(&membership(connection)?, &keys);
-    connection.execute("DELETE FROM events", [])?;
-    let mut ids = Vec::with_capacity(drafts.len());
-    for ((draft, keys), id) in drafts.iter().zip(&keys).zip(continued) {
-        ids.push(insert(connection, id, draft, keys, run)?);
-    }
-    fused(connection)?;
-    Ok(ids)
-}
-
-/// Changes some events.
-pub(super) fn change(connection: &Connection, changes: &EventChanges, run: RunId) -> Inner<Vec<EventId>> {
-    let mut delete = connection.prepare_cached("DELETE FROM events WHERE id = $1")?;
-    for id in changes.gone.iter().chain(changes.changed.iter().map(|(id, _)| id)) {
-        if delete.execute([id.0])? == 0 {
-            return Err(ErrorKind::NoSuch { what: "event", id: id.0.to_string() });
-        }
-    }
-    for (id, draft) in &changes.changed {
-        insert(connection, Some(id.0), draft, &keys(connection, draft)?, run)?;
-    }
-    let new = changes.new.iter().map(|draft| insert(connection, None, draft, &keys(connection, draft)?, run));
-    let new = new.collect::<Inner<Vec<_>>>()?;
-    fused(connection)?;
-    Ok(new)
-}
-
-/// Whether reports came in after the last fuse.
-pub(super) fn needed(connection: &Connection) -> Inner<bool> {
-    let sql = "SELECT 1 FROM meta WHERE key = 'needs-fuse' AND value = '1'";
-    Ok(connection.prepare_cached(sql)?.exists([])?)
-}
-
-fn fused(connection: &Connection) -> Inner<()> {
-    connection.execute("DELETE FROM meta WHERE key = 'needs-fuse'", [])?;
-    Ok(())
-}
-
-/// The keys of a draft's claims.
-fn keys(connection: &Connection, draft: &EventDraft) -> Inner<BTreeSet<i64>> {
-    let mut key = connection.prepare_cached("SELECT key FROM claims WHERE report = $1 AND idx = $2")?;
-    let one = |claim: &ClaimRef| {
-        let found = key.query_row(params![claim.report.0, claim.index], |row| row.get(0)).optional()?;
-        found.ok_or_else(|| ErrorKind::NoSuch {
-            what: "claim",
-            id: format!("{} of report {}", claim.index, claim.report.0),
-        })
+/// Keys of the claims of some events.
+pub(super) fn membership(connection: &Connection, events: &BTreeSet<i64>) -> Inner<BTreeMap<i64, BTreeSet<i64>>> {
+    let mut statement = connection.prepare_cached("SELECT claim FROM event_claims WHERE event = $1")?;
+    let members = |&event: &i64| {
+        let rows = statement.query_map([event], |row| row.get(0))?;
+        Ok((event, rows.collect::<rusqlite::Result<_>>()?))
     };
-    draft.claims.iter().map(one).collect()
+    events.iter().map(members).collect()
 }
 
-/// Events by the keys of their claims.
-fn membership(connection: &Connection) -> Inner<BTreeMap<i64, Vec<i64>>> {
-    let mut statement = connection.prepare_cached("SELECT claim, event FROM event_claims ORDER BY claim, event")?;
-    let mut rows = statement.query([])?;
-    let mut events: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        events.entry(row.get(0)?).or_default().push(row.get(1)?);
-    }
-    Ok(events)
-}
-
-/// For each draft, the number of the event with which it shares most claims, largest shares first; each number once.
-fn continue_ids(before: &BTreeMap<i64, Vec<i64>>, drafts: &[BTreeSet<i64>]) -> Vec<Option<i64>> {
+/// For each new event, given by its claims, the number of the one of before with which it shares most claims, largest
+/// shares first; each number once.
+pub(super) fn continue_ids(before: &BTreeMap<i64, BTreeSet<i64>>, events: &[BTreeSet<i64>]) -> Vec<Option<i64>> {
+    let of_claim: BTreeMap<i64, i64> =
+        before.iter().flat_map(|(&event, claims)| claims.iter().map(move |&claim| (claim, event))).collect();
     let mut shares = Vec::new();
-    for (draft, keys) in drafts.iter().enumerate() {
+    for (new, claims) in events.iter().enumerate() {
         let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
-        for event in keys.iter().filter_map(|key| before.get(key)).flatten() {
-            *counts.entry(*event).or_default() += 1;
+        for &event in claims.iter().filter_map(|claim| of_claim.get(claim)) {
+            *counts.entry(event).or_default() += 1;
         }
-        shares.extend(counts.into_iter().map(|(event, count)| (std::cmp::Reverse(count), event, draft)));
+        shares.extend(counts.into_iter().map(|(event, count)| (std::cmp::Reverse(count), event, new)));
     }
     shares.sort_unstable();
-    let mut ids = vec![None; drafts.len()];
+    let mut ids = vec![None; events.len()];
     let mut taken = BTreeSet::new();
-    for (_, event, draft) in shares {
-        if ids[draft].is_none() && taken.insert(event) {
-            ids[draft] = Some(event);
+    for (_, event, new) in shares {
+        if ids[new].is_none() && taken.insert(event) {
+            ids[new] = Some(event);
         }
     }
     ids
 }
 
-fn insert(
+/// Removes an event.
+pub(super) fn delete(connection: &Connection, id: i64) -> Inner<()> {
+    connection.prepare_cached("DELETE FROM event_terms WHERE event = $1")?.execute([id])?;
+    connection.prepare_cached("DELETE FROM events WHERE id = $1")?.execute([id])?;
+    Ok(())
+}
+
+/// Keeps an event under a number of before, or a new one.
+pub(super) fn insert(
     connection: &Connection,
     id: Option<i64>,
-    draft: &EventDraft,
-    keys: &BTreeSet<i64>,
+    event: &Event,
+    claims: &BTreeSet<i64>,
     run: RunId,
-) -> Inner<EventId> {
-    let (start, end, grain) = dates(draft.date)?;
+) -> Inner<()> {
+    let (start, end, grain) = dates(event.date)?;
     connection
         .prepare_cached(
             "INSERT INTO events (id, type, mode, title, date_start, date_end, grain, json, run) \
@@ -114,21 +69,20 @@ fn insert(
         )?
         .execute(params![
             id,
-            draft.kind.as_str(),
-            draft.mode,
-            draft.title,
+            event.kind.as_str(),
+            event.mode,
+            event.title,
             start,
             end,
             grain,
-            to_json(&draft.payload)?,
+            to_json(event)?,
             run.0
         ])?;
     let id = connection.last_insert_rowid();
+    terms::insert_event(connection, id, event)?;
     let mut member = connection.prepare_cached("INSERT INTO event_claims (event, claim, run) VALUES ($1, $2, $3)")?;
-    for key in keys {
-        member.execute(params![id, key, run.0])?;
-    }
-    Ok(EventId(id))
+    claims.iter().try_for_each(|claim| member.execute(params![id, claim, run.0]).map(drop))?;
+    Ok(())
 }
 
 const SELECT: &str = "SELECT e.id, e.type, e.mode, e.title, e.date_start, e.date_end, e.grain, e.json FROM events e";
@@ -142,28 +96,47 @@ pub(super) fn one(connection: &Connection, id: i64) -> Inner<Option<StoredEvent>
 
 /// Events that a filter finds.
 pub(super) fn list(connection: &Connection, filter: &EventFilter) -> Inner<Vec<StoredEvent>> {
-    let mut conditions = Conditions::default();
-    conditions.and_in("e.type", filter.kinds.iter().map(text).collect());
-    if let Some(from) = filter.from {
-        conditions.and("e.date_end >= ?", [text(from)]);
-    }
-    if let Some(to) = filter.to {
-        conditions.and("e.date_start <= ?", [text(to)]);
+    let mut walk = Walk::along(connection, Along::Events);
+    if !filter.kinds.is_empty() {
+        walk.any_of(terms::find_kinds(connection, &filter.kinds)?);
     }
     if let Some(actor) = &filter.actor {
-        let takes_part = "e.id IN (SELECT m.event FROM participants p JOIN claims c ON c.id = p.claim \
-                          JOIN reports r ON r.id = c.report AND r.current = 1 JOIN event_claims m ON m.claim = c.key \
-                          WHERE {} AND p.role IN ('actor', 'recipient'))";
-        conditions.and_name(takes_part, "p.folded", actor);
+        walk.any_of(terms::find_names(connection, "name", actor)?);
     }
-    let page = conditions.page(filter.limit, filter.offset);
+    if let Some(country) = &filter.country {
+        walk.any_of(terms::find_country(connection, country)?);
+    }
+    walk.between(filter.from, filter.to);
+    let Some((found, repeats)) = walk.sql()? else { return Ok(Vec::new()) };
+    let distinct = if repeats { "DISTINCT" } else { "" };
+    let page = walk.conditions.page(filter.limit, filter.offset);
     let sql = format!(
-        "{SELECT} WHERE {} \
-         ORDER BY e.date_start IS NULL, e.date_start, e.date_end, e.id {page}",
-        conditions.sql()
+        "SELECT e.id, e.type, e.mode, e.title, e.date_start, e.date_end, e.grain, e.json FROM \
+         (SELECT {distinct} d.event AS id, d.start AS start {found} ORDER BY d.start, d.event {page}) AS hit \
+         CROSS JOIN events e ON e.id = hit.id ORDER BY hit.start, hit.id"
     );
     let mut statement = connection.prepare(&sql)?;
-    let mut rows = statement.query(conditions.values())?;
+    let mut rows = statement.query(walk.conditions.values())?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next()? {
+        events.push(read(connection, row)?);
+    }
+    Ok(events)
+}
+
+/// Events with a claim that a filter finds, in order of date and number.
+pub(super) fn with_claims(connection: &Connection, filter: &ClaimFilter) -> Inner<Vec<StoredEvent>> {
+    let mut walk = claims::walk(connection, filter)?;
+    let Some((found, _)) = walk.sql()? else { return Ok(Vec::new()) };
+    let page = walk.conditions.page(filter.limit, filter.offset);
+    let sql = format!(
+        "SELECT e.id, e.type, e.mode, e.title, e.date_start, e.date_end, e.grain, e.json FROM events e \
+         WHERE e.id IN (SELECT m.event FROM (SELECT c.key AS key {found}) AS hit \
+         CROSS JOIN event_claims m ON m.claim = hit.key) \
+         ORDER BY e.date_start IS NULL, e.date_start, e.date_end, e.id {page}"
+    );
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query(walk.conditions.values())?;
     let mut events = Vec::new();
     while let Some(row) = rows.next()? {
         events.push(read(connection, row)?);
@@ -222,14 +195,14 @@ mod tests {
 
     #[test]
     fn the_larger_part_of_a_split_keeps_the_number() {
-        let before = BTreeMap::from([(1, vec![7]), (2, vec![7]), (3, vec![7]), (4, vec![8])]);
-        let drafts = [BTreeSet::from([1]), BTreeSet::from([2, 3, 4]), BTreeSet::from([9])];
-        assert_eq!(continue_ids(&before, &drafts), [None, Some(7), None]);
+        let before = BTreeMap::from([(7, BTreeSet::from([1, 2, 3])), (8, BTreeSet::from([4]))]);
+        let events = [BTreeSet::from([1]), BTreeSet::from([2, 3, 4]), BTreeSet::from([9])];
+        assert_eq!(continue_ids(&before, &events), [None, Some(7), None]);
     }
 
     #[test]
     fn a_merge_keeps_the_number_of_the_larger() {
-        let before = BTreeMap::from([(1, vec![7]), (2, vec![8]), (3, vec![8])]);
+        let before = BTreeMap::from([(7, BTreeSet::from([1])), (8, BTreeSet::from([2, 3]))]);
         assert_eq!(continue_ids(&before, &[BTreeSet::from([1, 2, 3])]), [Some(8)]);
     }
 }

@@ -1,8 +1,13 @@
-//! Conditions put together at run time, with parameters numbered in order.
+//! Conditions put together at run time, and walks along terms in order of time.
 
+use jiff::civil::Date;
+use rusqlite::Connection;
 use rusqlite::types::Value;
 
-/// A `WHERE` clause in the making.
+use super::terms::{self, ALL, day_number};
+use crate::error::Inner;
+
+/// A `WHERE` clause in the making, with parameters numbered in order.
 #[derive(Default)]
 pub(super) struct Conditions {
     parts: Vec<String>,
@@ -23,28 +28,6 @@ impl Conditions {
         }
         debug_assert!(values.next().is_none(), "more values than places in `{sql}`");
         self.parts.push(part);
-    }
-
-    /// Adds a condition on a canonical name: equal in any case, or with a final `*` beginning with it.
-    pub(super) fn and_name(&mut self, sql: &str, column: &str, name: &str) {
-        let folded = name.to_lowercase();
-        let (test, values) = match folded.strip_suffix('*') {
-            // A range lets the index work; U+10FFFF sorts after any letter.
-            Some(stem) => (
-                format!("{column} >= ? AND {column} < ?"),
-                vec![Value::from(stem.to_owned()), Value::from(format!("{stem}\u{10FFFF}"))],
-            ),
-            None => (format!("{column} = ?"), vec![Value::from(folded)]),
-        };
-        self.and(&sql.replace("{}", &test), values);
-    }
-
-    /// Adds `column IN (...)` unless there are no values.
-    pub(super) fn and_in(&mut self, column: &str, values: Vec<Value>) {
-        if !values.is_empty() {
-            let places = vec!["?"; values.len()].join(", ");
-            self.and(&format!("{column} IN ({places})"), values);
-        }
     }
 
     /// The clause, always true when there are no conditions.
@@ -69,4 +52,136 @@ impl Conditions {
 /// A text as a value.
 pub(super) fn text(text: impl ToString) -> Value {
     Value::from(text.to_string())
+}
+
+/// What a walk goes along.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Along {
+    /// `claim_terms`, with `claims` beside it.
+    Claims,
+    /// `event_terms`.
+    Events,
+}
+
+/// Rows of one term in order of time, those left out that lack another: the rarest term is walked along, the others are
+/// looked up for each row. So a page of a common term costs no more than its rows.
+pub(super) struct Walk<'c> {
+    connection: &'c Connection,
+    along: Along,
+    /// For each condition the terms of which one must be there.
+    terms: Vec<Vec<i64>>,
+    from: String,
+    /// Conditions on columns of the tables of `from`.
+    pub(super) conditions: Conditions,
+}
+
+/// As many rows of a term as are counted to find the rarest.
+const COUNTED: usize = 20_000;
+
+impl<'c> Walk<'c> {
+    pub(super) fn along(connection: &'c Connection, along: Along) -> Self {
+        Self { connection, along, terms: Vec::new(), from: String::new(), conditions: Conditions::default() }
+    }
+
+    fn table(&self) -> &'static str {
+        match self.along {
+            Along::Claims => "claim_terms",
+            Along::Events => "event_terms",
+        }
+    }
+
+    fn column(&self) -> &'static str {
+        match self.along {
+            Along::Claims => "claim",
+            Along::Events => "event",
+        }
+    }
+
+    /// One of these terms must be there; none of them known: nothing is found.
+    pub(super) fn any_of(&mut self, terms: Vec<i64>) {
+        self.terms.push(terms);
+    }
+
+    /// Time must share a day with this stretch; what has no day never does.
+    pub(super) fn between(&mut self, from: Option<Date>, to: Option<Date>) {
+        if let Some(from) = from {
+            self.conditions.and("d.until >= ? AND d.start <= 99991231", [day_number(from).into()]);
+        }
+        if let Some(to) = to {
+            self.conditions.and("d.start <= ?", [day_number(to).into()]);
+        }
+    }
+
+    /// As [`between`](Self::between), but what has no day has that of its report.
+    pub(super) fn between_or_printed(&mut self, from: Option<Date>, to: Option<Date>) {
+        if let Some(from) = from {
+            let sql = "((d.until >= ? AND d.start <= 99991231) OR (d.start = 99999999 AND r.published >= ?))";
+            self.conditions.and(sql, [day_number(from).into(), text(from)]);
+        }
+        if let Some(to) = to {
+            let sql = "(d.start <= ? OR (d.start = 99999999 AND r.published <= ?))";
+            self.conditions.and(sql, [day_number(to).into(), text(to)]);
+        }
+    }
+
+    /// Starts from these tables instead of the rarest term: they must bring `d` with the term of all.
+    pub(super) fn start_from(&mut self, from: &str) -> Inner<()> {
+        let all = terms::find(self.connection, ALL)?.unwrap_or_default();
+        self.from = from.replace("{all}", &all.to_string());
+        Ok(())
+    }
+
+    /// `FROM ... WHERE ...` of the walk, with `d.start` and the row's number in `d`; `None`: nothing can be found. Also
+    /// whether a row may come twice.
+    pub(super) fn sql(&mut self) -> Inner<Option<(String, bool)>> {
+        if self.terms.iter().any(Vec::is_empty) {
+            return Ok(None);
+        }
+        let (table, column) = (self.table(), self.column());
+        let mut repeats = false;
+        let mut others = std::mem::take(&mut self.terms);
+        if self.from.is_empty() {
+            if others.is_empty() {
+                others.push(terms::find(self.connection, ALL)?.into_iter().collect());
+            }
+            let rarest = self.rarest(&others)?;
+            let walked = others.swap_remove(rarest);
+            if walked.is_empty() {
+                return Ok(None);
+            }
+            repeats = walked.len() > 1;
+            let joins = match self.along {
+                Along::Claims => " CROSS JOIN claims c ON c.id = d.claim CROSS JOIN reports r ON r.id = c.report",
+                Along::Events => "",
+            };
+            self.from = format!("{table} d{joins}");
+            self.conditions.and(&format!("d.term IN ({})", list(&walked)), []);
+        }
+        for terms in others {
+            let condition = format!(
+                "EXISTS (SELECT 1 FROM {table} x WHERE x.term IN ({}) AND x.start = d.start AND x.{column} = d.{column})",
+                list(&terms)
+            );
+            self.conditions.and(&condition, []);
+        }
+        Ok(Some((format!("FROM {} WHERE {}", self.from, self.conditions.sql()), repeats)))
+    }
+
+    /// The condition whose terms have fewest rows.
+    fn rarest(&self, conditions: &[Vec<i64>]) -> Inner<usize> {
+        let mut fewest = (usize::MAX, 0);
+        for (n, terms) in conditions.iter().enumerate().filter(|_| conditions.len() > 1) {
+            let sql = format!(
+                "SELECT count(*) FROM (SELECT 1 FROM {} WHERE term IN ({}) LIMIT {COUNTED})",
+                self.table(),
+                list(terms)
+            );
+            fewest = fewest.min((self.connection.query_row(&sql, [], |row| row.get(0))?, n));
+        }
+        Ok(fewest.1)
+    }
+}
+
+fn list(numbers: &[i64]) -> String {
+    numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

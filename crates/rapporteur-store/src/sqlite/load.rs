@@ -14,6 +14,13 @@ pub(super) fn ids(connection: &Connection) -> Inner<Vec<i64>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Names of all current reports, in the order in which the reports first came.
+pub(super) fn labels(connection: &Connection) -> Inner<Vec<(ReportId, String)>> {
+    let mut statement = connection.prepare_cached("SELECT id, label FROM reports WHERE current = 1 ORDER BY series")?;
+    let rows = statement.query_map([], |row| Ok((ReportId(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// The current account of this label.
 pub(super) fn by_label(connection: &Connection, label: &str) -> Inner<Option<StoredAccount>> {
     let sql = "SELECT id FROM reports WHERE label = $1 AND current = 1";
@@ -36,6 +43,14 @@ pub(super) fn one(connection: &Connection, id: i64) -> Inner<StoredAccount> {
     account.times = times(connection, id)?;
     account.diagnostics = list(connection, id, "diagnostics")?;
     Ok(stored)
+}
+
+/// What fusing needs of an account: report, sentences, claims.
+pub(super) fn told(connection: &Connection, id: i64) -> Inner<Account> {
+    let mut account = report(connection, id)?.account;
+    account.claims = claims(connection, id)?.1;
+    account.sentences = sentences(connection, id)?;
+    Ok(account)
 }
 
 /// The account with its report and what has no table of its own.

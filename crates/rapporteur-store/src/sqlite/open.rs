@@ -14,7 +14,7 @@ mod embedded {
 }
 
 /// The schema that this program writes; `PRAGMA user_version` of the file.
-pub const SCHEMA_VERSION: i64 = 1;
+pub const SCHEMA_VERSION: i64 = 2;
 
 /// "RAPR" in the file's header; `PRAGMA application_id`.
 const APPLICATION_ID: i64 = 1_380_012_114;
@@ -72,7 +72,10 @@ impl OpenOptions {
         let mut flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
         flags |= if self.read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
         flags.set(OpenFlags::SQLITE_OPEN_CREATE, self.create && !self.read_only);
-        let mut connection = Connection::open_with_flags(path, flags)?;
+        let mut connection = match Connection::open_with_flags(path, flags)? {
+            connection if self.read_only => readable(connection, path)?,
+            connection => connection,
+        };
         connection.busy_timeout(self.wait)?;
         connection.set_prepared_statement_cache_capacity(96);
         connection.pragma_update(None, "cache_size", -32_768)?; // KiB
@@ -128,6 +131,30 @@ impl SqliteStore {
     pub fn limit_pages(&self, pages: usize) {
         self.connection.pragma_update(None, "max_page_count", pages).ok();
     }
+}
+
+/// Even reading needs a file beside the record, for the index of the write-ahead log. Where its folder cannot be written
+/// the record is taken as one that nobody changes, which needs none; unless a log is there, whose rows that would hide.
+fn readable(connection: Connection, path: &Path) -> Inner<Connection> {
+    let cannot = match connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)) {
+        Err(error) if is_about_writing(&error) => error,
+        _ => return Ok(connection),
+    };
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if std::fs::metadata(log).is_ok_and(|log| log.len() > 0) {
+        return Err(ErrorKind::UnreadLog);
+    }
+    // In a URI these have a meaning of their own.
+    let Some(name) = path.to_str() else { return Err(cannot.into()) };
+    let name = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    Ok(Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)?)
+}
+
+fn is_about_writing(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{CannotOpen, PermissionDenied, ReadOnly};
+    matches!(error.sqlite_error_code(), Some(CannotOpen | PermissionDenied | ReadOnly))
 }
 
 /// Says plainly what SQLite would say as "unable to open database file".

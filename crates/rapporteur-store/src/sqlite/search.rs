@@ -40,14 +40,26 @@ pub(super) fn words(blob: &[u8]) -> String {
     String::from_utf8_lossy(blob).into_owned()
 }
 
+/// Whether fewer than so many sentences have the words.
+pub(super) fn is_rare(connection: &Connection, query: &str, most: usize) -> Inner<bool> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM sentence_words WHERE sentence_words MATCH $1 LIMIT $2)";
+    let count: usize = connection.prepare_cached(sql)?.query_row(params![query, most], |row| row.get(0))?;
+    Ok(count < most)
+}
+
+/// Of how many sentences with the words, the newest, the best are sought. Ranking all that have a common word would take
+/// as long as reading them.
+const RANKED: usize = 2000;
+
 /// Sentences with all the words, best first.
 pub(super) fn sentences(connection: &Connection, text: &str, limit: usize) -> Inner<Vec<SentenceHit>> {
     let query = match_query(text)?;
     let sql = format!(
         "SELECT r.id, r.label, r.published, s.idx, {WORDS} FROM \
-         (SELECT rowid AS id, rank AS score FROM sentence_words WHERE sentence_words MATCH $1 \
-         ORDER BY rank LIMIT $2) AS hit \
-         JOIN sentences s ON s.id = hit.id JOIN reports r ON r.id = s.report ORDER BY hit.score, s.id"
+         (SELECT id, score FROM (SELECT rowid AS id, bm25(sentence_words) AS score FROM sentence_words \
+         WHERE sentence_words MATCH $1 ORDER BY rowid DESC LIMIT {}) ORDER BY score, id LIMIT $2) AS hit \
+         JOIN sentences s ON s.id = hit.id JOIN reports r ON r.id = s.report ORDER BY hit.score, s.id",
+        RANKED.max(limit)
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params![query, i64::try_from(limit).unwrap_or(i64::MAX)])?;

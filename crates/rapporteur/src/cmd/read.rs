@@ -112,7 +112,11 @@ impl Read {
             }
             match store.add_account(account, run) {
                 Ok(added) => {
-                    new += usize::from(added.how != How::Already);
+                    new += usize::from(!matches!(added.how, How::Already | How::Duplicate));
+                    if added.how == How::Duplicate {
+                        let words = "the same words, day and publisher as";
+                        message::note(&format!("{}: {words} `{}`, kept once", account.report.name, added.label));
+                    }
                     labels.insert(added.label);
                 }
                 Err(error) => failed = failed.take().or(Some(error)),
@@ -121,12 +125,10 @@ impl Read {
         if let Some(error) = failed {
             return Err(error.into());
         }
-        let whole = if store.needs_fuse()? { Some(record::fuse_record(&mut store, run)?) } else { None };
-        let all = store.stats()?.reports;
-        let overview = match whole {
-            Some(whole) if all == labels.len() => whole,
-            _ => record::overview(&store, Some(&labels))?,
-        };
+        record::fuse_record(&mut store, run)?;
+        let all = store.labels()?.len();
+        let overview =
+            if all == labels.len() { record::overview(&store)? } else { record::overview_of(&store, &labels)? };
         let others =
             if all > labels.len() { format!(" ({all} reports in all: rapporteur brief)") } else { String::new() };
         if !labels.is_empty() {

@@ -145,7 +145,14 @@ fn event_type(name: &str) -> Result<EventType, Hinted> {
 impl Show {
     pub(crate) fn run(&self, what: What) -> Result<Status> {
         let filter = self.filter.filter()?;
-        let mut overview = record::overview(&self.record.open()?, None)?;
+        let store = self.record.open()?;
+        // Other views tell what follows from all events together.
+        let mut overview = match what {
+            What::Events | What::Claims | What::Actors | What::Timeline => {
+                record::overview_within(&store, &filter, self.limit.filter(|_| what == What::Events))?
+            }
+            _ => record::overview(&store)?,
+        };
         overview.retain(&filter);
         let mut view = view(&overview, &filter, what);
         if let Some(limit) = self.limit {

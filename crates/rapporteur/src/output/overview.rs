@@ -1,7 +1,9 @@
 //! What a record says, put together for showing: accounts, the story they make, and short keys to refer to reports by.
 
-use rapporteur_core::event::{ClaimRef, Story};
-use rapporteur_core::fuse::fuse;
+use std::collections::BTreeMap;
+
+use rapporteur_core::event::{ClaimRef, Event, Story};
+use rapporteur_core::fuse::{derive, fuse};
 use rapporteur_core::knowledge::Knowledge;
 use rapporteur_core::{Account, Claim, Span};
 
@@ -42,6 +44,24 @@ impl Overview {
             .map(|(account, key)| (1..=account.claims.len()).map(|n| format!("{key}.{n}")).collect())
             .collect();
         let event_ids = (1..=story.events.len()).map(|n| format!("e{n}")).collect();
+        Self { accounts, story, claim_ids, event_ids, keys }
+    }
+
+    /// Accounts with events that were fused before, each with its id; `keys` are short keys of the reports where they are
+    /// some of more.
+    pub fn of_events(
+        accounts: Vec<Account>,
+        events: Vec<(Event, String)>,
+        claim_ids: Vec<Vec<String>>,
+        keys: Option<Vec<String>>,
+    ) -> Self {
+        let ids: BTreeMap<ClaimRef, String> =
+            events.iter().flat_map(|(event, id)| event.claims.iter().map(|&claim| (claim, id.clone()))).collect();
+        let story = derive(events.into_iter().map(|(event, _)| event).collect(), &accounts, Knowledge::embedded());
+        let id = |event: &Event| event.claims.first().and_then(|claim| ids.get(claim)).cloned().unwrap_or_default();
+        let event_ids = story.events.iter().map(id).collect();
+        let names: Vec<&str> = accounts.iter().map(|a| a.report.name.as_str()).collect();
+        let keys = keys.unwrap_or_else(|| short_keys(&names));
         Self { accounts, story, claim_ids, event_ids, keys }
     }
 
@@ -132,7 +152,7 @@ impl Overview {
 
 /// Short keys for report names: what is left of them without their common beginning where that is short; else letters, or
 /// numbers where there are many.
-fn short_keys(names: &[&str]) -> Vec<String> {
+pub(crate) fn short_keys(names: &[&str]) -> Vec<String> {
     let common = common_beginning(names);
     let rest: Vec<&str> = names.iter().map(|name| name.get(common..).unwrap_or(name)).collect();
     let mut sorted = rest.clone();

@@ -74,8 +74,13 @@ impl View {
         let mut writer = csv::Writer::from_writer(Vec::new());
         // Writing to memory does not fail, and every row has as many cells as there are columns.
         let _ = writer.write_record(&self.columns);
-        for row in &self.rows {
-            let _ = writer.write_record(row);
+        for (row, object) in self.rows.iter().zip(&self.objects) {
+            let cells = self.columns.iter().zip(row).map(|(&column, cell)| match (column, &object[column]) {
+                // Dates that people read as `15 Oct 2016` are ISO 8601 for programs.
+                ("date", Value::String(date)) => date,
+                _ => cell,
+            });
+            let _ = writer.write_record(cells);
         }
         String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
     }
@@ -84,6 +89,14 @@ impl View {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn programs_get_dates_as_iso_8601() {
+        let mut view = View::new(&["date"], "nothing");
+        view.push(["15 Oct 2016".into()], serde_json::json!({ "date": "2016-10-15" }));
+        assert_eq!(view.print(Form::Csv, 80), "date\n2016-10-15\n");
+        assert_eq!(view.print(Form::Table, 80), " date\n 15 Oct 2016\n");
+    }
 
     #[test]
     fn the_three_forms_have_the_same_rows() {

@@ -21,7 +21,7 @@ use rows::{Rows, date, names};
 
 /// Events, those with a date first.
 pub fn events(overview: &Overview) -> View {
-    let mut view = View::new(&["id", "date", "type", "what", "reports", "where"], "no events");
+    let mut view = View::new(&["id", "date", "type", "what", "reports", "voices", "where"], "no events");
     let rows = Rows::new(overview);
     for (event, id) in overview.story.events.iter().zip(&overview.event_ids) {
         let kind =
@@ -29,11 +29,12 @@ pub fn events(overview: &Overview) -> View {
         let aux = event.aux.names();
         let kind = if aux.is_empty() { kind } else { format!("{kind} ({})", aux.join(", ")) };
         let cited = overview.cite(&overview.references(&event.claims), 3);
-        let row = [id.clone(), date(event.date), kind, event.title.clone(), event.reports.to_string(), cited];
+        let (reports, voices) = (event.reports.to_string(), event.voices.to_string());
+        let row = [id.clone(), date(event.date), kind, event.title.clone(), reports, voices, cited];
         let object = json!({
             "id": id, "title": event.title, "type": event.kind, "mode": event.mode, "actors": event.actors,
             "recipients": event.recipients, "aux": event.aux, "date": event.date, "place": event.place,
-            "reports": event.reports, "publishers": event.publishers, "cohesion": event.cohesion,
+            "reports": event.reports, "publishers": event.publishers, "voices": event.voices, "cohesion": event.cohesion,
             "claims": rows.claims(&event.claims),
         });
         view.push(row, object);

@@ -142,9 +142,10 @@ impl<'o> Desk<'o> {
     pub(super) fn subtitle(&self) -> String {
         let days: Vec<Date> = self.overview.accounts.iter().filter_map(|a| a.report.published).collect();
         let n = self.overview.accounts.len();
-        let reports = if n == 1 { "1 report".to_owned() } else { format!("{n} reports") };
+        let counted = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
+        let reports = counted(n, "report");
         let claims: usize = self.overview.accounts.iter().map(|a| a.claims.len()).sum();
-        let said = format!("{claims} claims, {} events", self.overview.story.events.len());
+        let said = format!("{}, {}", counted(claims, "claim"), counted(self.overview.story.events.len(), "event"));
         match (days.iter().min(), days.iter().max()) {
             (Some(&first), Some(&last)) => format!("{reports} of {}; {said}", dates::days(first, last)),
             _ => format!("{reports} without a date; {said}"),

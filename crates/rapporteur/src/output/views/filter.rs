@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use rapporteur_core::claim::Participant;
 use rapporteur_core::event::Event;
-use rapporteur_core::{Account, Actor, Claim, EventType, Span};
+use rapporteur_core::{Account, Actor, Claim, EventType, Interval, Span};
+use rapporteur_store::ClaimFilter;
 
 use crate::output::overview::Overview;
 
@@ -33,25 +34,53 @@ impl Filter {
             && self.to.is_none()
     }
 
+    /// The same as a record is asked: finds all claims that pass, as long as words are whole words.
+    pub fn of_claims(&self) -> ClaimFilter {
+        ClaimFilter {
+            kinds: self.types.clone(),
+            anybody: self.actor.clone(),
+            anywhere: self.country.clone(),
+            from: self.from,
+            to: self.to,
+            or_printed: true,
+            text: self.search.as_ref().filter(|words| words.chars().any(char::is_alphanumeric)).cloned(),
+            ..ClaimFilter::default()
+        }
+    }
+
     /// Whether a claim passes.
     pub fn claim(&self, account: &Account, claim: &Claim) -> bool {
+        self.covers(claim.date, account.report.published) && self.says(account, claim)
+    }
+
+    /// Whether an event passes: its day does, or where it has none that of one of its reports, and one of its claims.
+    pub fn event(&self, overview: &Overview, event: &Event) -> bool {
+        let claims = || event.claims.iter().filter_map(|&at| overview.claim(at));
+        self.is_empty()
+            || (event.date.is_none_or(|date| self.covers(Some(date), None))
+                && claims().any(|(a, c)| match event.date {
+                    Some(_) => self.says(a, c),
+                    None => self.claim(a, c),
+                }))
+    }
+
+    /// Whether a time, or else the day on which it was told, lies within the days asked for.
+    fn covers(&self, date: Option<Interval>, told: Option<Date>) -> bool {
+        self.from.is_none_or(|from| date.map(|d| d.end).or(told).is_some_and(|day| day >= from))
+            && self.to.is_none_or(|to| date.map(|d| d.start).or(told).is_some_and(|day| day <= to))
+    }
+
+    /// Whether a claim passes, its time apart.
+    fn says(&self, account: &Account, claim: &Claim) -> bool {
         let everybody = || claim.actors.iter().chain(&claim.recipients).chain(&claim.attributed_to);
         let known = || everybody().filter_map(|p| p.actor.best());
         let sentence = || account.sentences.get(claim.sentence).copied().unwrap_or_default().of(&account.report.text);
-        let told = account.report.published;
         (self.types.is_empty() || self.types.contains(&claim.kind))
             && (self.actor.is_none() || known().any(|a| self.names(a)))
             && self.country.as_ref().is_none_or(|code| {
                 known().any(|a| a.country == *code) || claim.place.as_ref().is_some_and(|p| p.country == *code)
             })
-            && self.from.is_none_or(|from| claim.date.map(|d| d.end).or(told).is_some_and(|day| day >= from))
-            && self.to.is_none_or(|to| claim.date.map(|d| d.start).or(told).is_some_and(|day| day <= to))
             && self.has_words(sentence())
-    }
-
-    /// Whether an event passes: one of its claims does.
-    pub fn event(&self, overview: &Overview, event: &Event) -> bool {
-        self.is_empty() || event.claims.iter().filter_map(|&at| overview.claim(at)).any(|(a, c)| self.claim(a, c))
     }
 
     /// Whether an actor has the name asked for, when one is.
@@ -66,8 +95,7 @@ impl Filter {
         let told = account.report.published;
         (self.actor.is_none() || actor.is_some_and(|a| self.names(a)))
             && self.country.as_ref().is_none_or(|code| actor.is_some_and(|a| a.country == *code))
-            && self.from.is_none_or(|from| told.is_some_and(|day| day >= from))
-            && self.to.is_none_or(|to| told.is_some_and(|day| day <= to))
+            && self.covers(None, told)
             && self.has_words(span.of(&account.report.text))
     }
 

@@ -128,7 +128,9 @@ impl ErrorKind {
             Self::OlderSchema { .. } => "open it once for writing, such as with `rapporteur record check`",
             Self::Locked => "wait until the other rapporteur has finished, or stop it; readers are never locked out",
             Self::ReadOnly => "allow writing to the file and its folder, or name another file with `--record`",
-            Self::UnreadLog => "copy the record with its `-wal` file to a folder that can be written, and open it there",
+            Self::UnreadLog => {
+                "copy the record with its `-wal` file to a folder that can be written, and open it there"
+            }
             Self::CannotOpen(_) => "check that the file and its folder may be read and written",
             Self::Full => "free some space and run the same command again; reports already read are skipped",
             Self::Corrupt(_) => "keep a copy, restore the last backup, and read the reports again into it",

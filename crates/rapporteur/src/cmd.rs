@@ -12,6 +12,7 @@ pub(crate) mod message;
 mod read;
 mod record;
 mod reports;
+mod review;
 mod search;
 mod view;
 
@@ -89,6 +90,7 @@ enum Command {
     #[command(after_help = view::QUOTES)]
     Quotes(view::Show),
     Explain(explain::Explain),
+    Review(review::Review),
     Search(search::Search),
     Eval(eval::Eval),
     Knowledge(knowledge::KnowledgeArgs),
@@ -116,6 +118,7 @@ pub(crate) fn run(cli: Cli) -> Result<Status> {
         Command::Figures(it) => it.run(What::Figures),
         Command::Quotes(it) => it.run(What::Quotes),
         Command::Explain(it) => it.run(),
+        Command::Review(it) => it.run(),
         Command::Search(it) => it.run(),
         Command::Eval(it) => it.run(),
         Command::Knowledge(it) => it.run(),

@@ -6,5 +6,6 @@ pub mod dates;
 pub mod explain;
 pub mod overview;
 pub mod phrase;
+pub mod review;
 pub mod table;
 pub mod views;

@@ -6,10 +6,12 @@ use rapporteur_core::event::Event;
 use rapporteur_core::knowledge::Knowledge;
 use rapporteur_core::{self as core, Account, Diagnostic};
 use rapporteur_store::{
-    ClaimFilter, ClaimKey, EventFilter, ReportId, Result, RunId, Store, StoredAccount, StoredEvent, Versions,
+    ClaimFilter, ClaimKey, DecisionFilter, EventFilter, ReportId, Result, RunId, Store, StoredAccount, StoredEvent,
+    Versions,
 };
 
 use crate::output::overview::{Overview, short_keys};
+use crate::output::review::Reviews;
 use crate::output::views::Filter;
 
 /// Digests of what ships with this program: a reading made with others is made anew.
@@ -56,7 +58,7 @@ pub fn overview(store: &impl Store) -> Result<Overview> {
     if store.needs_fuse()? {
         return refused(store, stored);
     }
-    Ok(told(stored, store.events(&EventFilter::default())?, None))
+    told(store, stored, store.events(&EventFilter::default())?, None)
 }
 
 /// What the record says in reports with a claim that passes a filter: all their claims, and the events of the claims that
@@ -76,11 +78,16 @@ pub fn overview_within(store: &impl Store, filter: &Filter, limit: Option<usize>
     let keys = short_keys(&all.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>());
     let (keys, stored): (Vec<String>, Vec<Result<StoredAccount>>) =
         within.map(|(at, &(id, _))| (keys[at].clone(), store.account_of(id))).unzip();
-    Ok(told(stored.into_iter().collect::<Result<_>>()?, events, Some(keys)))
+    told(store, stored.into_iter().collect::<Result<_>>()?, events, Some(keys))
 }
 
 /// Accounts with the events that the record holds of them.
-fn told(stored: Vec<StoredAccount>, events: Vec<StoredEvent>, keys: Option<Vec<String>>) -> Overview {
+fn told(
+    store: &impl Store,
+    stored: Vec<StoredAccount>,
+    events: Vec<StoredEvent>,
+    keys: Option<Vec<String>>,
+) -> Result<Overview> {
     let place: BTreeMap<ReportId, usize> = stored.iter().enumerate().map(|(at, s)| (s.id, at)).collect();
     let claim_ids = claim_ids(&stored);
     let accounts = stored.into_iter().map(|s| s.account).collect();
@@ -92,7 +99,9 @@ fn told(stored: Vec<StoredAccount>, events: Vec<StoredEvent>, keys: Option<Vec<S
         let claims = claims.collect::<Option<Vec<_>>>().filter(|claims| !claims.is_empty())?;
         Some((Event { claims, date: event.date, ..event.read().ok()? }, format!("e{}", event.id.0)))
     });
-    Overview::of_events(accounts, events.collect(), claim_ids, keys)
+    let mut overview = Overview::of_events(accounts, events.collect(), claim_ids, keys);
+    overview.reviews = Reviews::new(store.decisions(&DecisionFilter { in_force: true, ..DecisionFilter::default() })?);
+    Ok(overview)
 }
 
 fn claim_ids(stored: &[StoredAccount]) -> Vec<Vec<String>> {

@@ -29,10 +29,10 @@ const LAST: usize = 6;
 pub fn regroup<S: Shelf>(shelf: &S, new: &[ClaimId], touched: &[ClaimId]) -> Result<Vec<Vec<ClaimId>>, S::Error> {
     let mut links = Links { shelf, known: BTreeMap::new() };
     let mut seeds: BTreeSet<ClaimId> = new.iter().chain(touched).copied().collect();
-    let mut before = Walk::new(seeds_without(new));
+    let mut before = Walk::new(new.iter().copied().collect());
     for &claim in new {
         for link in links.of(claim)?.iter() {
-            seeds.extend(before.parted_from(&mut links, *link)?);
+            seeds.extend(before.parted_from(&mut links, *link)?.iter());
         }
     }
     let mut after = Walk::new(BTreeSet::new());
@@ -44,18 +44,14 @@ pub fn regroup<S: Shelf>(shelf: &S, new: &[ClaimId], touched: &[ClaimId]) -> Res
         }
         let part = after.settled(&mut links, seed)?;
         done.extend(part.iter().copied());
-        groups.extend(grouped(shelf, part)?);
+        groups.extend(grouped(shelf, &part)?);
     }
     Ok(groups)
 }
 
-fn seeds_without(new: &[ClaimId]) -> BTreeSet<ClaimId> {
-    new.iter().copied().collect()
-}
-
 /// The events that a part falls into.
-fn grouped<S: Shelf>(shelf: &S, part: Vec<ClaimId>) -> Result<Vec<Vec<ClaimId>>, S::Error> {
-    let facets = part.into_iter().map(|claim| Ok((claim, shelf.facets(claim)?)));
+fn grouped<S: Shelf>(shelf: &S, part: &[ClaimId]) -> Result<Vec<Vec<ClaimId>>, S::Error> {
+    let facets = part.iter().map(|&claim| Ok((claim, shelf.facets(claim)?)));
     let mut members = facets.collect::<Result<Vec<(ClaimId, Arc<Facets>)>, S::Error>>()?;
     members.sort_by(|(_, a), (_, b)| a.order.cmp(&b.order));
     if members.len() > LARGE {
@@ -85,13 +81,13 @@ impl<S: Shelf> Links<'_, S> {
 /// Walks along links, some claims left out.
 struct Walk {
     without: BTreeSet<ClaimId>,
-    /// Levels and claims that are known to stand in a part too large.
-    large: BTreeSet<(usize, ClaimId)>,
+    /// For levels and claims the part that the claim stands in; `None` where it is too large.
+    known: BTreeMap<(usize, ClaimId), Option<Rc<[ClaimId]>>>,
 }
 
 impl Walk {
     fn new(without: BTreeSet<ClaimId>) -> Self {
-        Self { without, large: BTreeSet::new() }
+        Self { without, known: BTreeMap::new() }
     }
 
     /// The part around a claim by the links of a level; `None` when it is too large for that level.
@@ -100,46 +96,47 @@ impl Walk {
         links: &mut Links<'_, S>,
         seed: ClaimId,
         level: usize,
-    ) -> Result<Option<Vec<ClaimId>>, S::Error> {
+    ) -> Result<Option<Rc<[ClaimId]>>, S::Error> {
+        if let Some(part) = self.known.get(&(level, seed)) {
+            return Ok(part.clone());
+        }
         let mut seen = BTreeSet::from([seed]);
         let mut open = vec![seed];
-        while let Some(claim) = open.pop() {
-            let too_large = seen.len() > LARGE || self.large.contains(&(level, claim));
-            if level < LAST && too_large {
-                self.large.extend(seen.into_iter().map(|it| (level, it)));
-                return Ok(None);
-            }
+        let mut large = false;
+        while let Some(claim) = open.pop().filter(|_| !large) {
             for link in links.of(claim)?.iter().filter(|link| link.score >= bar(level)) {
                 if !self.without.contains(&link.to) && seen.insert(link.to) {
                     open.push(link.to);
                 }
             }
+            large = level < LAST && (seen.len() > LARGE || self.known.get(&(level, claim)) == Some(&None));
         }
-        Ok(Some(seen.into_iter().collect()))
+        let part: Option<Rc<[ClaimId]>> = (!large).then(|| seen.iter().copied().collect());
+        self.known.extend(seen.into_iter().map(|claim| ((level, claim), part.clone())));
+        Ok(part)
     }
 
     /// The part in which a claim is grouped: by the first level at which it is not too large.
-    fn settled<S: Shelf>(&mut self, links: &mut Links<'_, S>, seed: ClaimId) -> Result<Vec<ClaimId>, S::Error> {
+    fn settled<S: Shelf>(&mut self, links: &mut Links<'_, S>, seed: ClaimId) -> Result<Rc<[ClaimId]>, S::Error> {
         for level in 0..=LAST {
             if let Some(part) = self.part(links, seed, level)? {
                 return Ok(part);
             }
         }
-        Ok(vec![seed])
+        Ok(Rc::from([seed]))
     }
 
     /// The claims whose part a link from a new claim changes: that in which the linked claim was grouped before, if the
     /// link counts there.
-    fn parted_from<S: Shelf>(&mut self, links: &mut Links<'_, S>, link: Link) -> Result<Vec<ClaimId>, S::Error> {
-        if self.without.contains(&link.to) {
-            return Ok(Vec::new());
-        }
-        for level in (0..=LAST).take_while(|&level| link.score >= bar(level)) {
-            if let Some(part) = self.part(links, link.to, level)? {
-                return Ok(part);
+    fn parted_from<S: Shelf>(&mut self, links: &mut Links<'_, S>, link: Link) -> Result<Rc<[ClaimId]>, S::Error> {
+        if !self.without.contains(&link.to) {
+            for level in (0..=LAST).take_while(|&level| link.score >= bar(level)) {
+                if let Some(part) = self.part(links, link.to, level)? {
+                    return Ok(part);
+                }
             }
         }
-        Ok(Vec::new())
+        Ok(Rc::from([]))
     }
 }
 

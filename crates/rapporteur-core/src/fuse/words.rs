@@ -159,7 +159,8 @@ pub(super) fn dice(a: &[Stem], b: &[Stem]) -> f32 {
 
 /// Whether a stem is that of a common act.
 pub(super) fn is_generic(stem: Stem) -> bool {
-    GENERIC.iter().any(|word| hash(&self::stem(word)) == stem)
+    static STEMS: OnceLock<Vec<Stem>> = OnceLock::new();
+    STEMS.get_or_init(|| GENERIC.iter().map(|word| hash(&self::stem(word))).collect()).contains(&stem)
 }
 
 /// Units that may stand between a number and what it measures.

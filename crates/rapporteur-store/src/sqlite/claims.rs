@@ -15,15 +15,12 @@ const RARE: usize = 1000;
 /// Claims that a filter finds.
 pub(super) fn list(connection: &Connection, filter: &ClaimFilter) -> Inner<Vec<StoredClaim>> {
     let mut walk = walk(connection, filter)?;
-    let Some((found, repeats)) = walk.sql()? else { return Ok(Vec::new()) };
-    let distinct = if repeats { "DISTINCT" } else { "" };
-    let page = walk.conditions.page(filter.limit, filter.offset);
+    let Some(found) = walk.page(filter.limit, filter.offset)? else { return Ok(Vec::new()) };
     // Inside, only what chooses and orders; the words and the JSON are fetched for one page of claims alone.
     let sql = format!(
         "SELECT c.key, c.report, r.label, r.publisher, r.published, c.idx, c.run, coalesce(s.start, 0), \
          coalesce({WORDS}, x''), c.json, c.grain \
-         FROM (SELECT {distinct} d.claim AS id, d.start AS start {found} ORDER BY d.start, d.claim {page}) AS hit \
-         CROSS JOIN claims c ON c.id = hit.id CROSS JOIN reports r ON r.id = c.report \
+         FROM ({found}) AS hit CROSS JOIN claims c ON c.id = hit.id CROSS JOIN reports r ON r.id = c.report \
          LEFT JOIN sentences s ON s.report = c.report AND s.idx = c.sentence ORDER BY hit.start, hit.id"
     );
     let mut statement = connection.prepare(&sql)?;
@@ -58,9 +55,8 @@ fn read(row: &Row<'_>) -> Inner<StoredClaim> {
 /// How many a filter finds.
 pub(super) fn count(connection: &Connection, filter: &ClaimFilter) -> Inner<usize> {
     let mut walk = walk(connection, filter)?;
-    let Some((found, repeats)) = walk.sql()? else { return Ok(0) };
-    let what = if repeats { "DISTINCT d.claim" } else { "*" };
-    let sql = format!("SELECT count({what}) {found}");
+    let Some(found) = walk.sql()? else { return Ok(0) };
+    let sql = format!("SELECT count(DISTINCT d.claim) {found}");
     Ok(connection.prepare(&sql)?.query_row(walk.conditions.values(), |row| row.get(0))?)
 }
 
@@ -98,14 +94,14 @@ pub(super) fn walk<'c>(connection: &'c Connection, filter: &ClaimFilter) -> Inne
     if let Some(score) = filter.min_score {
         walk.conditions.and("c.score >= ?", [f64::from(score).into()]);
     }
-    const AND_ALL: &str = "CROSS JOIN claim_terms d ON d.claim = c.id AND d.term = {all}";
+    const AND_TERMS: &str = "CROSS JOIN claim_terms d ON d.claim = c.id";
     if let Some(report) = &filter.report {
         let claims = "reports r CROSS JOIN claims c ON c.report = r.id";
-        walk.start_from(&format!("{claims} {AND_ALL}"))?;
+        walk.start_from(format!("{claims} {AND_TERMS}"));
         walk.conditions.and("r.current = 1 AND r.label = ?", [text(report)]);
     }
     if let Some(key) = filter.key {
-        walk.start_from(&format!("claims c CROSS JOIN reports r ON r.id = c.report {AND_ALL}"))?;
+        walk.start_from(format!("claims c CROSS JOIN reports r ON r.id = c.report {AND_TERMS}"));
         walk.conditions.and("r.current = 1 AND c.key = ?", [key.to_row().into()]);
     }
     if let Some(words) = &filter.text {
@@ -114,7 +110,7 @@ pub(super) fn walk<'c>(connection: &'c Connection, filter: &ClaimFilter) -> Inne
             let sentences = "sentence_words w CROSS JOIN sentences s ON s.id = w.rowid \
                              CROSS JOIN reports r ON r.id = s.report \
                              CROSS JOIN claims c ON c.report = s.report AND c.sentence = s.idx";
-            walk.start_from(&format!("{sentences} {AND_ALL}"))?;
+            walk.start_from(format!("{sentences} {AND_TERMS}"));
             walk.conditions.and("w.sentence_words MATCH ?", [text(query)]);
         } else {
             let found = "EXISTS (SELECT 1 FROM sentences s CROSS JOIN sentence_words w ON w.rowid = s.id \

@@ -176,7 +176,9 @@ fn fits(seen: Option<&Value>, now: Option<&Value>) -> bool {
         return seen == now;
     };
     seen.iter().all(|(field, was)| match (was, now.get(field)) {
-        (Value::Array(was), Some(Value::Array(now))) if field == "claims" => was.iter().all(|claim| now.contains(claim)),
+        (Value::Array(was), Some(Value::Array(now))) if field == "claims" => {
+            was.iter().all(|claim| now.contains(claim))
+        }
         (was, now) => Some(was) == now,
     })
 }

@@ -107,13 +107,10 @@ pub(super) fn list(connection: &Connection, filter: &EventFilter) -> Inner<Vec<S
         walk.any_of(terms::find_country(connection, country)?);
     }
     walk.between(filter.from, filter.to);
-    let Some((found, repeats)) = walk.sql()? else { return Ok(Vec::new()) };
-    let distinct = if repeats { "DISTINCT" } else { "" };
-    let page = walk.conditions.page(filter.limit, filter.offset);
+    let Some(found) = walk.page(filter.limit, filter.offset)? else { return Ok(Vec::new()) };
     let sql = format!(
-        "SELECT e.id, e.type, e.mode, e.title, e.date_start, e.date_end, e.grain, e.json FROM \
-         (SELECT {distinct} d.event AS id, d.start AS start {found} ORDER BY d.start, d.event {page}) AS hit \
-         CROSS JOIN events e ON e.id = hit.id ORDER BY hit.start, hit.id"
+        "SELECT e.id, e.type, e.mode, e.title, e.date_start, e.date_end, e.grain, e.json \
+         FROM ({found}) AS hit CROSS JOIN events e ON e.id = hit.id ORDER BY hit.start, hit.id"
     );
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query(walk.conditions.values())?;
@@ -127,7 +124,7 @@ pub(super) fn list(connection: &Connection, filter: &EventFilter) -> Inner<Vec<S
 /// Events with a claim that a filter finds, in order of date and number.
 pub(super) fn with_claims(connection: &Connection, filter: &ClaimFilter) -> Inner<Vec<StoredEvent>> {
     let mut walk = claims::walk(connection, filter)?;
-    let Some((found, _)) = walk.sql()? else { return Ok(Vec::new()) };
+    let Some(found) = walk.sql()? else { return Ok(Vec::new()) };
     let page = walk.conditions.page(filter.limit, filter.offset);
     let sql = format!(
         "SELECT e.id, e.type, e.mode, e.title, e.date_start, e.date_end, e.grain, e.json FROM events e \

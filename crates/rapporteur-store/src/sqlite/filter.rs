@@ -124,39 +124,53 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// Starts from these tables instead of the rarest term: they must bring `d` with the term of all.
-    pub(super) fn start_from(&mut self, from: &str) -> Inner<()> {
-        let all = terms::find(self.connection, ALL)?.unwrap_or_default();
-        self.from = from.replace("{all}", &all.to_string());
-        Ok(())
+    /// Starts from these tables instead of the rarest term: they must bring `d`, of which the term of all is taken.
+    pub(super) fn start_from(&mut self, from: String) {
+        self.from = from;
     }
 
-    /// `FROM ... WHERE ...` of the walk, with `d.start` and the row's number in `d`; `None`: nothing can be found. Also
-    /// whether a row may come twice.
-    pub(super) fn sql(&mut self) -> Inner<Option<(String, bool)>> {
-        if self.terms.iter().any(Vec::is_empty) {
+    /// `FROM ... WHERE ...` of the walk, with the row's number in `d`, where it may come more than once; `None`: nothing can
+    /// be found.
+    pub(super) fn sql(&mut self) -> Inner<Option<String>> {
+        Ok(self.plan()?.map(|walked| self.from_where(&list(&walked))))
+    }
+
+    /// Numbers and first days, `id` and `start`, of one page of the rows, in order of time.
+    pub(super) fn page(&mut self, limit: Option<usize>, offset: usize) -> Inner<Option<String>> {
+        let Some(walked) = self.plan()? else { return Ok(None) };
+        let column = self.column();
+        let ahead = limit.map_or(i64::MAX, |limit| i64::try_from(limit.saturating_add(offset)).unwrap_or(i64::MAX));
+        // What is first of several terms together is among the first of each.
+        let one = |term: &i64| {
+            let found = self.from_where(&term.to_string());
+            format!(
+                "SELECT * FROM (SELECT d.{column} AS id, d.start AS start {found} ORDER BY d.start, d.{column} LIMIT {ahead})"
+            )
+        };
+        let each = walked.iter().map(one).collect::<Vec<_>>().join(" UNION ALL ");
+        let page = self.conditions.page(limit, offset);
+        Ok(Some(format!("SELECT DISTINCT id, start FROM ({each}) ORDER BY start, id {page}")))
+    }
+
+    /// Sets up the walk along the rarest condition; gives the terms to be walked along.
+    fn plan(&mut self) -> Inner<Option<Vec<i64>>> {
+        let mut others = std::mem::take(&mut self.terms);
+        if others.iter().any(Vec::is_empty) {
             return Ok(None);
         }
-        let (table, column) = (self.table(), self.column());
-        let mut repeats = false;
-        let mut others = std::mem::take(&mut self.terms);
+        let all: Vec<i64> = terms::find(self.connection, ALL)?.into_iter().collect();
+        let mut walked = all;
         if self.from.is_empty() {
-            if others.is_empty() {
-                others.push(terms::find(self.connection, ALL)?.into_iter().collect());
+            if !others.is_empty() {
+                walked = others.swap_remove(self.rarest(&others)?);
             }
-            let rarest = self.rarest(&others)?;
-            let walked = others.swap_remove(rarest);
-            if walked.is_empty() {
-                return Ok(None);
-            }
-            repeats = walked.len() > 1;
             let joins = match self.along {
                 Along::Claims => " CROSS JOIN claims c ON c.id = d.claim CROSS JOIN reports r ON r.id = c.report",
                 Along::Events => "",
             };
-            self.from = format!("{table} d{joins}");
-            self.conditions.and(&format!("d.term IN ({})", list(&walked)), []);
+            self.from = format!("{} d{joins}", self.table());
         }
+        let (table, column) = (self.table(), self.column());
         for terms in others {
             let condition = format!(
                 "EXISTS (SELECT 1 FROM {table} x WHERE x.term IN ({}) AND x.start = d.start AND x.{column} = d.{column})",
@@ -164,7 +178,11 @@ impl<'c> Walk<'c> {
             );
             self.conditions.and(&condition, []);
         }
-        Ok(Some((format!("FROM {} WHERE {}", self.from, self.conditions.sql()), repeats)))
+        Ok((!walked.is_empty()).then_some(walked))
+    }
+
+    fn from_where(&self, terms: &str) -> String {
+        format!("FROM {} WHERE d.term IN ({terms}) AND {}", self.from, self.conditions.sql())
     }
 
     /// The condition whose terms have fewest rows.

@@ -82,6 +82,16 @@ pub(crate) enum Format {
     Csv,
 }
 
+impl From<Format> for Form {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Table => Self::Table,
+            Format::Json => Self::Json,
+            Format::Csv => Self::Csv,
+        }
+    }
+}
+
 /// Arguments of all views.
 #[derive(Debug, Args)]
 pub(crate) struct Show {
@@ -158,12 +168,7 @@ impl Show {
         if let Some(limit) = self.limit {
             view.truncate(limit);
         }
-        let form = match self.format {
-            Format::Table => Form::Table,
-            Format::Json => Form::Json,
-            Format::Csv => Form::Csv,
-        };
-        message::print(&view.print(form, message::width()))?;
+        message::print(&view.print(self.format.into(), message::width()))?;
         Ok(Status::Clean)
     }
 }

@@ -7,6 +7,7 @@ use rapporteur_core::fuse::{derive, fuse};
 use rapporteur_core::knowledge::Knowledge;
 use rapporteur_core::{Account, Claim, Span};
 
+use super::review::Reviews;
 use super::views::Filter;
 
 /// Accounts with their story.
@@ -20,6 +21,8 @@ pub struct Overview {
     pub claim_ids: Vec<Vec<String>>,
     /// Ids of the events, as `explain` takes them.
     pub event_ids: Vec<String>,
+    /// What people decided about claims and events.
+    pub reviews: Reviews,
     keys: Vec<String>,
 }
 
@@ -44,7 +47,7 @@ impl Overview {
             .map(|(account, key)| (1..=account.claims.len()).map(|n| format!("{key}.{n}")).collect())
             .collect();
         let event_ids = (1..=story.events.len()).map(|n| format!("e{n}")).collect();
-        Self { accounts, story, claim_ids, event_ids, keys }
+        Self { accounts, story, claim_ids, event_ids, reviews: Reviews::default(), keys }
     }
 
     /// Accounts with events that were fused before, each with its id; `keys` are short keys of the reports where they are
@@ -62,7 +65,7 @@ impl Overview {
         let event_ids = story.events.iter().map(id).collect();
         let names: Vec<&str> = accounts.iter().map(|a| a.report.name.as_str()).collect();
         let keys = keys.unwrap_or_else(|| short_keys(&names));
-        Self { accounts, story, claim_ids, event_ids, keys }
+        Self { accounts, story, claim_ids, event_ids, reviews: Reviews::default(), keys }
     }
 
     /// The short key of a report.

@@ -12,6 +12,7 @@ use rapporteur_core::account::Figure;
 use rapporteur_core::claim::Participant;
 use rapporteur_core::event::{ClaimRef, Meeting};
 use rapporteur_core::{Account, Actor, CodePoints, Span};
+use rapporteur_store::TargetKind;
 use serde_json::{Value, json};
 
 use super::overview::Overview;
@@ -31,12 +32,13 @@ pub fn events(overview: &Overview) -> View {
         let cited = overview.cite(&overview.references(&event.claims), 3);
         let (reports, voices) = (event.reports.to_string(), event.voices.to_string());
         let row = [id.clone(), date(event.date), kind, event.title.clone(), reports, voices, cited];
-        let object = json!({
+        let mut object = json!({
             "id": id, "title": event.title, "type": event.kind, "mode": event.mode, "actors": event.actors,
             "recipients": event.recipients, "aux": event.aux, "date": event.date, "place": event.place,
             "reports": event.reports, "publishers": event.publishers, "voices": event.voices, "cohesion": event.cohesion,
             "claims": rows.claims(&event.claims),
         });
+        overview.reviews.add_to(&mut object, TargetKind::Event, id.trim_start_matches('e'));
         view.push(row, object);
     }
     view
@@ -65,7 +67,9 @@ pub fn claims(overview: &Overview, filter: &Filter) -> View {
                 said,
                 claim.aux.names().join(", "),
             ];
-            view.push(row, rows.claim(at));
+            let mut object = rows.claim(at);
+            overview.reviews.add_to(&mut object, TargetKind::Claim, overview.claim_id(at));
+            view.push(row, object);
         }
     }
     view

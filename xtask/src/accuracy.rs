@@ -11,6 +11,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 
 mod baseline;
+mod ecb;
 mod measure;
 mod muc;
 mod names;
@@ -26,7 +27,7 @@ pub(crate) struct Args {
     /// Keep the outcome as the new baseline
     #[arg(long)]
     write: bool,
-    /// Only these groups, parted by commas: claims, events, syntax, names, times, places, attributions, pairs, muc, codebook, knowledge, speed
+    /// Only these groups, parted by commas: claims, events, syntax, names, times, places, attributions, pairs, muc, ecb, codebook, knowledge, speed
     #[arg(long, value_name = "GROUPS", value_delimiter = ',')]
     only: Vec<String>,
     /// Folder with the corpora and scorers

@@ -10,7 +10,7 @@ use rapporteur_core::knowledge::{Knowledge, fold};
 use rapporteur_reader::Reader;
 
 use super::scorer::{number, percent};
-use super::{Bench, Figures, files, muc, names};
+use super::{Bench, Figures, ecb, files, muc, names};
 use crate::step;
 
 type Measure = fn(&Bench) -> Result<Figures>;
@@ -26,6 +26,7 @@ pub(crate) const GROUPS: &[(&str, Measure)] = &[
     ("attributions", attributions),
     ("pairs", pairs),
     ("muc", muc::measure),
+    ("ecb", ecb::measure),
     ("codebook", codebook),
     ("knowledge", knowledge),
     ("speed", speed),

@@ -4,7 +4,9 @@
 //! of pairs are worth weighing, and each has keys of its own:
 //! - *near*: both have days (a month at most) that meet or touch, and name the same states;
 //! - *bare*: the same, but one of them names no state; then they share a word for the act or the place;
-//! - *loose*: one of them has no day, or a long stretch of time; then they share a state, a word, and the month around.
+//! - *loose*: one of them has no day, or a long stretch of time; then they share a state and a word, and their reports were
+//!   printed within some ten days of each other;
+//! - *long*: both have a long stretch of time; then they share a state, a word and a year of it.
 
 use std::collections::BTreeSet;
 
@@ -24,13 +26,12 @@ const FEW: i32 = 3;
 /// Bits of a key below its cell.
 const DIGEST_BITS: u32 = 40;
 
-/// A stretch of time as a number: kind in the upper bits, then days, thirds of months, months or years.
+/// A stretch of time as a number: kind in the upper bits, then days, thirds of months, or years.
 type Cell = u64;
 
 const DAYS: Cell = 0;
 const THIRDS: Cell = 1 << 22;
-const MONTHS: Cell = 2 << 22;
-const YEARS: Cell = 3 << 22;
+const YEARS: Cell = 2 << 22;
 
 /// Which states a claim is filed under.
 #[derive(Clone, Debug)]
@@ -47,56 +48,66 @@ enum States<'f> {
 
 /// Keys that a claim is filed under.
 pub(super) fn filed(it: &Facets) -> Vec<Key> {
-    let mut keys = BTreeSet::new();
-    let add =
-        |keys: &mut BTreeSet<Key>, cells: &[Cell], digest: u64| keys.extend(cells.iter().map(|&c| key(c, digest)));
-    let short = short(it);
-    if let Some(date) = short {
-        let cells = if days(date) <= FEW { day_cells(date) } else { third_cells(date) };
+    let mut keys = Keys::default();
+    if let Some(date) = short(it) {
+        let cells = if days(date) <= FEW { day_cells(date) } else { third_cells(date, 0) };
         for states in filed_states(it) {
-            add(&mut keys, &cells, near(it.kind, &states));
+            keys.add(&cells, near(it.kind, &states));
         }
         for feature in features(it) {
-            add(&mut keys, &cells, bare(it.kind, it.states.is_empty(), feature));
+            keys.add(&cells, bare(it.kind, it.states.is_empty(), feature));
         }
     }
-    let cells = months(it, 0);
+    let (printed, years) = (printed(it, 0), years(it));
     for state in each_state(it) {
         for feature in features(it) {
-            add(&mut keys, &cells, loose(it.kind, short.is_some(), state, feature));
+            keys.add(&printed, loose(it.kind, short(it).is_some(), state, feature));
+            keys.add(&years, long(it.kind, state, feature));
         }
     }
-    keys.into_iter().collect()
+    keys.all()
 }
 
 /// Keys under which a claim's like may be filed.
 pub(super) fn sought(it: &Facets) -> Vec<Key> {
-    let mut keys = BTreeSet::new();
-    let add =
-        |keys: &mut BTreeSet<Key>, cells: &[Cell], digest: u64| keys.extend(cells.iter().map(|&c| key(c, digest)));
-    let short = short(it);
+    let mut keys = Keys::default();
+    let (printed, years) = (printed(it, 1), years(it));
     for kind in related(it.kind) {
-        if let Some(date) = short {
+        if let Some(date) = short(it) {
             let wider = widened(date);
-            let cells = [day_cells(wider), third_cells(wider)].concat();
+            let cells = [day_cells(wider), third_cells(wider, 0)].concat();
             for states in sought_states(it) {
-                add(&mut keys, &cells, near(kind, &states));
+                keys.add(&cells, near(kind, &states));
             }
             for feature in features(it) {
-                add(&mut keys, &cells, bare(kind, !it.states.is_empty(), feature));
+                keys.add(&cells, bare(kind, !it.states.is_empty(), feature));
             }
         }
-        let cells = months(it, 1);
         for state in each_state(it) {
             for feature in features(it) {
-                add(&mut keys, &cells, loose(kind, false, state, feature));
-                if short.is_none() {
-                    add(&mut keys, &cells, loose(kind, true, state, feature));
+                keys.add(&printed, loose(kind, false, state, feature));
+                if short(it).is_none() {
+                    keys.add(&printed, loose(kind, true, state, feature));
+                    keys.add(&years, long(kind, state, feature));
                 }
             }
         }
     }
-    keys.into_iter().collect()
+    keys.all()
+}
+
+/// Keys, each once and in order.
+#[derive(Default)]
+struct Keys(BTreeSet<Key>);
+
+impl Keys {
+    fn add(&mut self, cells: &[Cell], digest: u64) {
+        self.0.extend(cells.iter().map(|&cell| key(cell, digest)));
+    }
+
+    fn all(self) -> Vec<Key> {
+        self.0.into_iter().collect()
+    }
 }
 
 fn key(cell: Cell, digest: u64) -> Key {
@@ -123,6 +134,10 @@ fn bare(kind: EventType, is_bare: bool, feature: Stem) -> u64 {
 
 fn loose(kind: EventType, is_short: bool, state: &str, feature: Stem) -> u64 {
     digest(&["loose", kind.as_str(), if is_short { "short" } else { "long" }, state, &feature.to_string()])
+}
+
+fn long(kind: EventType, state: &str, feature: Stem) -> u64 {
+    digest(&["years", kind.as_str(), state, &feature.to_string()])
 }
 
 /// The days that a claim knows, where it knows them well.
@@ -184,18 +199,20 @@ fn day_cells(date: Interval) -> Vec<Cell> {
     days.map(|day| DAYS + month(day) * 31 + u64::try_from(day.day()).unwrap_or(0)).collect()
 }
 
-fn third_cells(date: Interval) -> Vec<Cell> {
+/// Thirds of months, and so many before and after.
+fn third_cells(date: Interval, around: u64) -> Vec<Cell> {
     let third = |day: Date| month(day) * 3 + u64::try_from((day.day() - 1) / 10).unwrap_or(0).min(2);
-    (third(date.start)..=third(date.end)).map(|cell| THIRDS + cell).collect()
+    (third(date.start).saturating_sub(around)..=third(date.end) + around).map(|cell| THIRDS + cell).collect()
 }
 
-/// The months that a claim stands in, or those around its report's day, and so many before and after; years where it
-/// covers more than two, which meet only their like.
-fn months(it: &Facets, around: u64) -> Vec<Cell> {
-    let Some(time) = it.date.or(it.published.map(Interval::day)) else { return vec![MONTHS] };
-    let (first, last) = (month(time.start), month(time.end));
-    if last - first < 24 {
-        return (first.saturating_sub(around)..=last + around).map(|cell| MONTHS + cell).collect();
-    }
-    (year(time.start)..=year(time.end)).take(100).map(|cell| YEARS + cell).collect()
+/// The third of a month in which a claim was printed, and so many before and after.
+fn printed(it: &Facets, around: u64) -> Vec<Cell> {
+    it.published.map_or_else(|| vec![THIRDS], |day| third_cells(Interval::day(day), around))
+}
+
+/// The years that a claim covers, where it covers more than a few weeks.
+fn years(it: &Facets) -> Vec<Cell> {
+    let date = it.date.filter(|&date| days(date) > SHORT);
+    let years = date.into_iter().flat_map(|date| year(date.start)..=year(date.end)).take(100);
+    years.map(|cell| YEARS + cell).collect()
 }

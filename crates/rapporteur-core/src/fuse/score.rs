@@ -277,11 +277,18 @@ fn refers_back(a: &Facets, b: &Facets) -> bool {
     bare && b.sentence <= a.sentence && a.kind == b.kind && a.trigger.iter().all(|&stem| is_generic(stem))
 }
 
+/// How many days apart reports may be printed whose claims are told apart by nothing else.
+const PRINTED_APART: i32 = 10;
+
 /// Whether it is worth weighing two claims of different reports: they share a word for the act, its mode, two days that
-/// meet, or some of the words around it.
+/// meet, or some of the words around it; and where one has no day, they were printed about the same time.
 pub(super) fn may_match(a: &Facets, b: &Facets) -> bool {
     let days = a.date.zip(b.date);
     if days.is_some_and(|(a, b)| gap(a, b) > 1) || a.aux.historical != b.aux.historical {
+        return false;
+    }
+    let printed = a.published.zip(b.published).map(|(a, b)| gap(Interval::day(a), Interval::day(b)));
+    if days.is_none() && printed.is_some_and(|gap| gap > PRINTED_APART) {
         return false;
     }
     let mode = !a.mode.is_empty() && a.mode == b.mode;

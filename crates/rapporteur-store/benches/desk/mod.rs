@@ -1,7 +1,7 @@
-//! A desk that reads a hundred reports a day: a synthetic record of any size, the same each time.
+//! A desk that reads thirty reports a day, a million claims in three years: a synthetic record of any size, the same each time.
 //!
-//! Every day six hundred things happen, most of them in a few countries, and are told by those who write on them: a few by
-//! forty reports, most by two or three, in other words, half of them with the day. One report in ten is a reprint of
+//! Every day a hundred and eighty things happen, most of them in a few countries, and are told by those who write on them: a few by
+//! most reports of the day, most by two or three, in other words, half of them with the day. One report in ten is a reprint of
 //! another, with a word changed. All words are made up, but for the names of states, which the knowledge must know.
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
@@ -11,11 +11,11 @@ use rapporteur_core::knowledge::Knowledge;
 use rapporteur_core::{Account, Actor, Aux, Claim, EventType, Interval, Participant, Report, Resolution, Span};
 
 /// Reports of a day.
-pub const REPORTS: u64 = 100;
+pub const REPORTS: u64 = 30;
 /// Claims of a report.
 pub const CLAIMS: usize = 30;
 /// What happens on a day.
-const HAPPENINGS: u64 = 600;
+const HAPPENINGS: u64 = 180;
 /// Over how many days a happening is told.
 const TOLD: u64 = 4;
 
@@ -63,7 +63,7 @@ impl Random {
         self.next() % limit
     }
 
-    /// Below a limit, the small ones oftener: the first of 600 comes once in seventy times.
+    /// Below a limit, the small ones oftener: the first of 180 comes once in thirty times.
     fn skewed(&mut self, limit: u64) -> u64 {
         let share = self.next() as f64 / u64::MAX as f64;
         (share.powf(1.5) * limit as f64) as u64 % limit

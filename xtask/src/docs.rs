@@ -23,7 +23,15 @@ const COMMANDS: &str = "docs/COMMANDS.md";
 /// Every kind of diagnostic.
 const DIAGNOSTICS: &str = "docs/DIAGNOSTICS.md";
 /// Pages whose paths must exist.
-const PAGES: [&str; 5] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/DESIGN_NOTES.md", "cases/README.md"];
+const PAGES: [&str; 7] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "docs/DESIGN_NOTES.md",
+    "docs/READING.md",
+    "cases/README.md",
+    "training/README.md",
+];
 
 /// Writes `docs/COMMANDS.md`, then looks at the rest.
 ///

@@ -76,7 +76,7 @@ fn missing_paths(root: &Path) -> Result<Vec<String>> {
 /// Whether words between backticks name something of this repository.
 fn is_path(words: &str) -> bool {
     const ENDINGS: [&str; 6] = [".rs", ".toml", ".md", ".json", ".tsv", ".bin"];
-    const ROOTS: [&str; 12] = [
+    const ROOTS: [&str; 13] = [
         "crates/",
         "xtask/",
         "codebook/",
@@ -89,6 +89,7 @@ fn is_path(words: &str) -> bool {
         ".ci/",
         "benches/",
         "fuzz/",
+        "web/",
     ];
     let plain = words.chars().all(|c| c.is_ascii_alphanumeric() || "._-/".contains(c));
     let ours = ROOTS.iter().any(|root| words.starts_with(root));

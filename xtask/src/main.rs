@@ -8,6 +8,7 @@ mod check;
 mod docs;
 mod gazetteer;
 mod step;
+mod web;
 
 /// One command for every chore.
 #[derive(Parser)]
@@ -23,6 +24,10 @@ enum Chore {
     Docs(docs::Args),
     /// Compile `model/gazetteer.bin` from the packages that carry GeoNames' rows and from our own lists.
     Gazetteer(gazetteer::Args),
+    /// Build `web/dist`, the page's scripts and styles; needs npm.
+    Web(web::Args),
+    /// Open the page in Chromium as a person would, and test the API against its schema.
+    WebTest(web::TestArgs),
 }
 
 fn main() -> std::process::ExitCode {
@@ -43,6 +48,8 @@ fn run(chore: &Chore) -> anyhow::Result<()> {
         Chore::Cases(args) => cases::run(args),
         Chore::Docs(args) => docs::run(args),
         Chore::Gazetteer(args) => gazetteer::run(args),
+        Chore::Web(args) => web::run(args),
+        Chore::WebTest(args) => web::test(args),
     }
 }
 

@@ -14,6 +14,8 @@ mod record;
 mod reports;
 mod review;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod view;
 
 use std::path::{Path, PathBuf};
@@ -92,6 +94,8 @@ enum Command {
     Explain(explain::Explain),
     Review(review::Review),
     Search(search::Search),
+    #[cfg(feature = "serve")]
+    Serve(serve::Serve),
     Eval(eval::Eval),
     Knowledge(knowledge::KnowledgeArgs),
     Record(record::RecordArgs),
@@ -120,6 +124,8 @@ pub(crate) fn run(cli: Cli) -> Result<Status> {
         Command::Explain(it) => it.run(),
         Command::Review(it) => it.run(),
         Command::Search(it) => it.run(),
+        #[cfg(feature = "serve")]
+        Command::Serve(it) => it.run(),
         Command::Eval(it) => it.run(),
         Command::Knowledge(it) => it.run(),
         Command::Record(it) => it.run(),

@@ -97,6 +97,21 @@ pub fn ingest(inputs: &[PathBuf], options: &IngestOptions) -> impl Iterator<Item
     bad_dates.into_iter().chain(found.map(move |found| read(found?, &mut side_files, &options)))
 }
 
+/// Reads a report that came as bytes, from a form or over a connection; only the last part of `name` counts.
+///
+/// # Errors
+/// As [`ingest`], for one report.
+pub fn ingest_bytes(name: &str, bytes: &[u8], options: &IngestOptions) -> Outcome {
+    let last = name.rsplit(['/', '\\']).next().map(str::trim).filter(|last| !last.is_empty());
+    let input = Input::Sent(last.unwrap_or("report").into());
+    let fail = |reason| IngestError::new(input.path(), reason);
+    if bytes.len() as u64 > options.max_bytes {
+        let found = Some(bytes.len() as u64);
+        return Err(fail(Reason::TooLarge { found, limit: options.max_bytes }));
+    }
+    report(&input, bytes, (None, Vec::new()), options).map_err(fail)
+}
+
 /// One file, or standard input.
 fn read(input: Input, side_files: &mut SideFiles, options: &IngestOptions) -> Outcome {
     let fail = |reason| IngestError::new(input.path(), reason);

@@ -8,3 +8,6 @@ pub mod output;
 pub mod pairs;
 pub mod pipeline;
 pub mod record;
+pub mod review;
+#[cfg(feature = "serve")]
+pub mod web;

@@ -137,6 +137,7 @@ impl FilterArgs {
             types,
             actor: self.actor.clone(),
             country: self.country.as_ref().map(|code| code.to_uppercase()),
+            place: None,
             from: self.from,
             to: self.to,
             search: self.search.clone(),

@@ -14,13 +14,15 @@ pub(super) enum Input {
     File(PathBuf),
     /// Standard input.
     Stdin,
+    /// Sent under this file name; there is no file.
+    Sent(PathBuf),
 }
 
 impl Input {
     /// How messages name it.
     pub(super) fn path(&self) -> &Path {
         match self {
-            Self::File(path) => path,
+            Self::File(path) | Self::Sent(path) => path,
             Self::Stdin => Path::new("-"),
         }
     }
@@ -28,7 +30,7 @@ impl Input {
     /// How the report is called.
     pub(super) fn name(&self) -> String {
         match self {
-            Self::File(path) => stem(path),
+            Self::File(path) | Self::Sent(path) => stem(path),
             Self::Stdin => "stdin".into(),
         }
     }
@@ -39,6 +41,7 @@ impl Input {
             Self::File(path) => {
                 std::path::absolute(path).unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned()
             }
+            Self::Sent(path) => path.to_string_lossy().into_owned(),
             Self::Stdin => "-".into(),
         }
     }
@@ -71,6 +74,7 @@ impl Input {
                 read_up_to(file, meta.len(), limit)
             }
             Self::Stdin => read_up_to(std::io::stdin().lock(), 0, limit),
+            Self::Sent(_) => Err(Reason::NotFound),
         }
     }
 }

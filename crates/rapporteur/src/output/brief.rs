@@ -49,6 +49,9 @@ pub struct Line {
     pub text: String,
     /// Where it comes from, as `[a:14]`.
     pub cited: String,
+    /// The same, for links; as many as are shown.
+    #[serde(skip)]
+    pub references: Vec<Reference>,
     /// Lines below it: the sides of a dispute.
     pub below: Vec<Line>,
 }

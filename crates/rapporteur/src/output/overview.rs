@@ -11,7 +11,7 @@ use super::review::Reviews;
 use super::views::Filter;
 
 /// Accounts with their story.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Overview {
     /// What each report says.
     pub accounts: Vec<Account>,

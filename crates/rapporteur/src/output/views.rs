@@ -18,7 +18,8 @@ use serde_json::{Value, json};
 use super::overview::Overview;
 use super::table::View;
 use super::{dates, phrase};
-use rows::{Rows, date, names};
+pub(crate) use rows::Rows;
+use rows::{date, names};
 
 /// Events, those with a date first.
 pub fn events(overview: &Overview) -> View {
@@ -32,14 +33,7 @@ pub fn events(overview: &Overview) -> View {
         let cited = overview.cite(&overview.references(&event.claims), 3);
         let (reports, voices) = (event.reports.to_string(), event.voices.to_string());
         let row = [id.clone(), date(event.date), kind, event.title.clone(), reports, voices, cited];
-        let mut object = json!({
-            "id": id, "title": event.title, "type": event.kind, "mode": event.mode, "actors": event.actors,
-            "recipients": event.recipients, "aux": event.aux, "date": event.date, "place": event.place,
-            "reports": event.reports, "publishers": event.publishers, "voices": event.voices, "cohesion": event.cohesion,
-            "claims": rows.claims(&event.claims),
-        });
-        overview.reviews.add_to(&mut object, TargetKind::Event, id.trim_start_matches('e'));
-        view.push(row, object);
+        view.push(row, rows.event(event, id));
     }
     view
 }

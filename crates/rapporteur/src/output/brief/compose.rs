@@ -50,6 +50,7 @@ impl<'o> Desk<'o> {
             }
             self.note(&candidate);
             candidate.line.cited = self.cite(&candidate.references);
+            candidate.line.references = candidate.references.iter().take(CITED).copied().collect();
             chosen.push(candidate);
         }
         chosen.sort_by_key(|c| (c.order.0.is_none(), c.order));

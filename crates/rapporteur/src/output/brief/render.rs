@@ -130,8 +130,12 @@ mod tests {
 
     #[test]
     fn both_forms_say_the_same() {
-        let line =
-            Line { lead: "2 Oct 2016".into(), text: "Norway hosts talks".into(), cited: "[a:1]".into(), below: vec![] };
+        let line = Line {
+            lead: "2 Oct 2016".into(),
+            text: "Norway hosts talks".into(),
+            cited: "[a:1]".into(),
+            ..Line::default()
+        };
         let section = Section { heading: "What happened", lines: vec![line], more: None };
         let brief =
             Brief { title: "Norway".into(), subtitle: "1 report".into(), sections: vec![section], ..Brief::default() };

@@ -46,8 +46,9 @@ fn disputed(desk: &mut Desk<'_>, dispute: &Dispute) -> Candidate {
     for side in sides.into_iter().take(SIDES) {
         let references = vec![desk.overview.reference_at(side.report, side.span)];
         let cited = desk.cite(&references);
-        candidate.line.below.push(Line { text: side_words(desk, side), cited, ..Line::default() });
         candidate.order.1 = candidate.order.1.or(references.first().copied());
+        let text = side_words(desk, side);
+        candidate.line.below.push(Line { text, cited, references, ..Line::default() });
     }
     candidate.weight = 4.0 + voices(dispute).min(3) as f32;
     candidate

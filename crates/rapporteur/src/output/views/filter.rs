@@ -17,6 +17,8 @@ pub struct Filter {
     pub actor: Option<String>,
     /// Somebody in it, or its place, has this country code.
     pub country: Option<String>,
+    /// The words for its place have this in them, any case.
+    pub place: Option<String>,
     /// Happens on this day or later; told on it or later where no date is known.
     pub from: Option<Date>,
     /// Happens on this day or earlier.
@@ -29,7 +31,7 @@ impl Filter {
     /// Whether everything passes.
     pub fn is_empty(&self) -> bool {
         self.types.is_empty()
-            && [&self.actor, &self.country, &self.search].iter().all(|it| it.is_none())
+            && [&self.actor, &self.country, &self.place, &self.search].iter().all(|it| it.is_none())
             && self.from.is_none()
             && self.to.is_none()
     }
@@ -80,6 +82,10 @@ impl Filter {
             && self.country.as_ref().is_none_or(|code| {
                 known().any(|a| a.country == *code) || claim.place.as_ref().is_some_and(|p| p.country == *code)
             })
+            && self.place.as_ref().is_none_or(|place| {
+                let words = |span: Span| span.of(&account.report.text).to_lowercase();
+                claim.place.as_ref().is_some_and(|p| words(p.span).contains(&place.to_lowercase()))
+            })
             && self.has_words(sentence())
     }
 
@@ -93,7 +99,8 @@ impl Filter {
     pub fn note(&self, account: &Account, span: Span, whose: Option<&Participant>) -> bool {
         let actor = whose.and_then(|p| p.actor.best());
         let told = account.report.published;
-        (self.actor.is_none() || actor.is_some_and(|a| self.names(a)))
+        self.place.is_none()
+            && (self.actor.is_none() || actor.is_some_and(|a| self.names(a)))
             && self.country.as_ref().is_none_or(|code| actor.is_some_and(|a| a.country == *code))
             && self.covers(None, told)
             && self.has_words(span.of(&account.report.text))

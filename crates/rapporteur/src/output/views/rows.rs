@@ -1,8 +1,11 @@
 //! Cells and objects that several views share.
 
+use std::cell::OnceCell;
+
 use rapporteur_core::claim::Participant;
-use rapporteur_core::event::ClaimRef;
+use rapporteur_core::event::{ClaimRef, Event};
 use rapporteur_core::{Actor, CodePoints, Interval, Span};
+use rapporteur_store::TargetKind;
 use serde_json::{Value, json};
 
 use super::span_json;
@@ -10,21 +13,37 @@ use crate::output::overview::Overview;
 use crate::output::phrase::shorten;
 
 /// Writes claims and spans of an overview, with offsets in code points.
-pub(super) struct Rows<'o> {
+pub(crate) struct Rows<'o> {
     overview: &'o Overview,
-    points: Vec<CodePoints<'o>>,
+    /// Of each report's text, counted when the first of its spans is asked for.
+    points: Vec<OnceCell<CodePoints<'o>>>,
 }
 
 impl<'o> Rows<'o> {
-    pub(super) fn new(overview: &'o Overview) -> Self {
-        let points = overview.accounts.iter().map(|a| CodePoints::new(&a.report.text)).collect();
-        Self { overview, points }
+    pub(crate) fn new(overview: &'o Overview) -> Self {
+        Self { overview, points: vec![OnceCell::new(); overview.accounts.len()] }
+    }
+
+    fn points(&self, report: usize) -> &CodePoints<'o> {
+        self.points[report].get_or_init(|| CodePoints::new(&self.overview.accounts[report].report.text))
+    }
+
+    /// An event with where its claims stand.
+    pub(crate) fn event(&self, event: &Event, id: &str) -> Value {
+        let mut object = json!({
+            "id": id, "title": event.title, "type": event.kind, "mode": event.mode, "actors": event.actors,
+            "recipients": event.recipients, "aux": event.aux, "date": event.date, "place": event.place,
+            "reports": event.reports, "publishers": event.publishers, "voices": event.voices, "cohesion": event.cohesion,
+            "claims": self.claims(&event.claims),
+        });
+        self.overview.reviews.add_to(&mut object, TargetKind::Event, id.trim_start_matches('e'));
+        object
     }
 
     /// A claim in full.
-    pub(super) fn claim(&self, at: ClaimRef) -> Value {
+    pub(crate) fn claim(&self, at: ClaimRef) -> Value {
         let Some((account, claim)) = self.overview.claim(at) else { return Value::Null };
-        let trigger = self.points[at.report].span(claim.trigger);
+        let trigger = self.points(at.report).span(claim.trigger);
         let text = &account.report.text;
         let actor = |p: &Participant| {
             let actor = p.actor.best();
@@ -46,10 +65,10 @@ impl<'o> Rows<'o> {
     }
 
     /// Claims in short: where each stands.
-    pub(super) fn claims(&self, claims: &[ClaimRef]) -> Vec<Value> {
+    pub(crate) fn claims(&self, claims: &[ClaimRef]) -> Vec<Value> {
         let short = |&at: &ClaimRef| {
             let (account, claim) = self.overview.claim(at)?;
-            let trigger = self.points[at.report].span(claim.trigger);
+            let trigger = self.points(at.report).span(claim.trigger);
             Some(json!({
                 "id": self.overview.claim_id(at), "report": account.report.name, "sentence": claim.sentence + 1,
                 "start": trigger.start, "end": trigger.end,
@@ -65,8 +84,8 @@ impl<'o> Rows<'o> {
     }
 
     /// Words of a report with where they stand.
-    pub(super) fn span(&self, report: usize, span: Span) -> Value {
-        span_json(self.overview, &self.points[report], report, span)
+    pub(crate) fn span(&self, report: usize, span: Span) -> Value {
+        span_json(self.overview, self.points(report), report, span)
     }
 }
 

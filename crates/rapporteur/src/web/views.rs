@@ -1,0 +1,252 @@
+//! The seam between the page and the record: one snapshot of what the record says, read anew when its file changes.
+//!
+//! Everything the page shows comes from a [`View`]; everything it writes goes through [`Views::write`].
+
+use std::any::Any;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::SystemTime;
+
+use rapporteur_core::event::{ClaimRef, Event};
+use rapporteur_core::{Account, Claim, fuse};
+use rapporteur_store::{
+    ClaimKey, Decision, DecisionFilter, EventFilter, OpenOptions, Result, RunId, SqliteStore, Store, StoredAccount,
+    TargetKind,
+};
+
+use crate::output::overview::Overview;
+use crate::output::review::Reviews;
+use crate::record;
+use crate::review::{Rejected, Review};
+
+/// What the record says at one moment, with decisions applied.
+pub(super) struct View {
+    pub(super) overview: Overview,
+    pub(super) rejected: Vec<Rejected>,
+    pub(super) review: Review,
+    /// All, oldest first.
+    pub(super) decisions: Vec<Decision>,
+    claims: BTreeMap<String, ClaimRef>,
+    events: BTreeMap<String, usize>,
+    reports: BTreeMap<String, usize>,
+    event_of: BTreeMap<ClaimRef, usize>,
+    kept: Mutex<BTreeMap<String, Kept>>,
+}
+
+/// Something made from a view, once.
+type Kept = Arc<OnceLock<Arc<dyn Any + Send + Sync>>>;
+/// Most such things that a view keeps.
+const KEPT: usize = 200;
+
+impl View {
+    /// What `make` gives, made once for this view and kept under a name; those who come meanwhile wait for it.
+    pub(super) fn keep<T: Any + Send + Sync>(&self, name: String, make: impl FnOnce() -> T) -> Arc<T> {
+        let kept = {
+            let mut all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            if all.len() >= KEPT && !all.contains_key(&name) {
+                all.clear();
+            }
+            Arc::clone(all.entry(name).or_default())
+        };
+        let any = Arc::clone(kept.get_or_init(|| Arc::new(make())));
+        // A name stands for one type: it begins with the view's own.
+        any.downcast().expect("a name stands for one type")
+    }
+
+    /// Reads a record whole, and puts what people decided over what the machine says.
+    fn read(store: &impl Store) -> Result<Self> {
+        let mut stored = store.accounts()?.collect::<Result<Vec<StoredAccount>>>()?;
+        let decisions = store.decisions(&DecisionFilter::default())?;
+        let review = Review::new(&decisions);
+        let rejected = review.apply(&mut stored);
+        let keys: Vec<Vec<String>> = stored.iter().map(|s| s.keys.iter().map(ToString::to_string).collect()).collect();
+        let accounts: Vec<Account> = stored.into_iter().map(|s| s.account).collect();
+        let events = events(store, &accounts, &keys, &review)?;
+        let mut overview = Overview::of_events(accounts, events, keys, None);
+        overview.reviews = Reviews::new(decisions.clone());
+        Ok(Self::new(overview, rejected, review, decisions))
+    }
+
+    fn new(overview: Overview, rejected: Vec<Rejected>, review: Review, decisions: Vec<Decision>) -> Self {
+        let numbered = |ids: &[String]| ids.iter().cloned().enumerate().map(|(n, id)| (id, n)).collect::<Vec<_>>();
+        let claims = overview.claim_ids.iter().enumerate().flat_map(|(report, keys)| {
+            numbered(keys).into_iter().map(move |(key, claim)| (key, ClaimRef { report, claim }))
+        });
+        let event_of = overview.story.events.iter().enumerate();
+        let event_of = event_of.flat_map(|(n, event)| event.claims.iter().map(move |&claim| (claim, n))).collect();
+        let reports = overview.accounts.iter().enumerate().map(|(n, a)| (a.report.name.clone(), n)).collect();
+        Self {
+            claims: claims.collect(),
+            events: numbered(&overview.event_ids).into_iter().collect(),
+            reports,
+            event_of,
+            kept: Mutex::default(),
+            overview,
+            rejected,
+            review,
+            decisions,
+        }
+    }
+
+    /// A claim by its key.
+    pub(super) fn claim(&self, key: &str) -> Option<ClaimRef> {
+        self.claims.get(key).copied()
+    }
+
+    /// A claim with its account.
+    pub(super) fn get(&self, at: ClaimRef) -> Option<(&Account, &Claim)> {
+        self.overview.claim(at)
+    }
+
+    /// An event by its id, with its index.
+    pub(super) fn event(&self, id: &str) -> Option<(usize, &Event)> {
+        let index = *self.events.get(id)?;
+        Some((index, self.overview.story.events.get(index)?))
+    }
+
+    /// The event of a claim, with its id.
+    pub(super) fn event_of(&self, at: ClaimRef) -> Option<(&str, &Event)> {
+        let index = *self.event_of.get(&at)?;
+        Some((self.overview.event_ids.get(index)?, self.overview.story.events.get(index)?))
+    }
+
+    /// The index of a report.
+    pub(super) fn report(&self, name: &str) -> Option<usize> {
+        self.reports.get(name).copied()
+    }
+
+    /// Decisions about one thing, oldest first.
+    pub(super) fn decisions_on(&self, kind: TargetKind, id: &str) -> Vec<&Decision> {
+        self.decisions.iter().filter(|it| it.target.kind == kind && it.target.id == id).collect()
+    }
+}
+
+/// The record, and its last snapshot.
+pub(super) struct Views {
+    path: PathBuf,
+    last: Mutex<Option<(Stamp, Arc<View>)>>,
+}
+
+/// Size and time of the record's file and of its write-ahead log: whether somebody wrote.
+type Stamp = [Option<(u64, SystemTime)>; 2];
+
+impl Views {
+    /// Opens a record, or makes it; what a broken run left is fused.
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let views = Self { path: path.to_owned(), last: Mutex::new(None) };
+        if SqliteStore::create(path)?.needs_fuse()? {
+            views.fuse()?;
+        }
+        Ok(views)
+    }
+
+    /// What the record says now. Those who come while it is read anew wait for the same snapshot.
+    pub(super) fn current(&self) -> Result<Arc<View>> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.stamp();
+        if let Some((_, view)) = last.as_ref().filter(|(stamp, _)| *stamp == now) {
+            return Ok(Arc::clone(view));
+        }
+        let store = self.reader()?;
+        let view = Arc::new(View::read(&store)?);
+        *last = Some((now, Arc::clone(&view)));
+        Ok(view)
+    }
+
+    /// Writes to the record, under a run of this program.
+    pub(super) fn write<T>(&self, work: impl FnOnce(&mut SqliteStore, RunId) -> Result<T>) -> Result<T> {
+        let mut store = SqliteStore::open(&self.path)?;
+        let run = store.begin_run(now(), &record::versions())?;
+        work(&mut store, run)
+    }
+
+    /// Fuses again after reports came in.
+    pub(super) fn fuse(&self) -> Result<()> {
+        self.write(|store, run| record::fuse_record(store, run))
+    }
+
+    /// Sentences with these words, best first.
+    pub(super) fn search(&self, words: &str, limit: usize) -> Result<Vec<rapporteur_store::SentenceHit>> {
+        self.reader()?.search(words, limit)
+    }
+
+    fn reader(&self) -> Result<SqliteStore> {
+        OpenOptions::new().read_only(true).open(&self.path)
+    }
+
+    fn stamp(&self) -> Stamp {
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        [self.path.clone(), log.into()].map(|path| {
+            let meta = path.metadata().ok().filter(|meta| meta.len() > 0)?;
+            Some((meta.len(), meta.modified().ok()?))
+        })
+    }
+}
+
+/// The record's events, with their ids; those that decisions touch are made anew from the claims that they have now.
+fn events(
+    store: &impl Store,
+    accounts: &[Account],
+    keys: &[Vec<String>],
+    review: &Review,
+) -> Result<Vec<(Event, String)>> {
+    let places: BTreeMap<&str, ClaimRef> = keys
+        .iter()
+        .enumerate()
+        .flat_map(|(report, keys)| {
+            keys.iter().enumerate().map(move |(claim, key)| (key.as_str(), ClaimRef { report, claim }))
+        })
+        .collect();
+    let changed = |at: &ClaimRef| review.change(&keys[at.report][at.claim]).is_some();
+    let (mut groups, mut numbers, mut told) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+    for event in store.events(&EventFilter::default())? {
+        let place = |(_, key): &(_, ClaimKey)| places.get(key.to_string().as_str()).copied();
+        let claims: Vec<ClaimRef> = event.claims.iter().filter_map(place).collect();
+        numbers.extend(claims.iter().map(|&at| (at, event.id.0)));
+        let untouched = claims.len() == event.claims.len() && !claims.iter().any(changed);
+        if let Some(read) = event.read::<Event>().ok().filter(|_| untouched) {
+            told.insert(claims.clone(), Event { claims: claims.clone(), date: event.date, ..read });
+        }
+        groups.extend((!claims.is_empty()).then_some(claims));
+    }
+    let groups = review.regroup(groups, keys);
+    let ids = ids(&groups, &numbers);
+    // Needed only where something was decided.
+    let voices = OnceCell::new();
+    let voices = || voices.get_or_init(|| fuse::voices(accounts)).as_slice();
+    let made = |claims: Vec<ClaimRef>| fuse::event(claims, accounts, voices(), 0.0);
+    let events = groups.into_iter().map(|claims| told.remove(&claims).unwrap_or_else(|| made(claims)));
+    Ok(events.zip(ids).collect())
+}
+
+/// Ids of events: the record's number of the event with which each shares most claims. What people split off shares a
+/// number, and has another id: `e12-2`.
+fn ids(groups: &[Vec<ClaimRef>], numbers: &BTreeMap<ClaimRef, i64>) -> Vec<String> {
+    let shared = |claims: &Vec<ClaimRef>| {
+        let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+        for number in claims.iter().filter_map(|at| numbers.get(at)) {
+            *counts.entry(*number).or_default() += 1;
+        }
+        counts.into_iter().max_by_key(|&(number, count)| (count, std::cmp::Reverse(number))).unwrap_or_default()
+    };
+    let shares: Vec<(i64, usize)> = groups.iter().map(shared).collect();
+    let mut largest_first: Vec<usize> = (0..groups.len()).collect();
+    largest_first.sort_by_key(|&n| std::cmp::Reverse(shares[n].1));
+    let (mut ids, mut taken) = (vec![String::new(); groups.len()], BTreeMap::<i64, usize>::new());
+    for n in largest_first {
+        let number = shares[n].0;
+        let nth = taken.entry(number).or_default();
+        *nth += 1;
+        ids[n] = if *nth == 1 { format!("e{number}") } else { format!("e{number}-{nth}") };
+    }
+    ids
+}
+
+/// The time, which only what meets people may ask for.
+#[allow(clippy::disallowed_methods)]
+pub(super) fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}

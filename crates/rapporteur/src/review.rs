@@ -1,5 +1,5 @@
-//! What people decided, put over what the machine says, before it is fused: an edited claim is fused as edited, a
-//! rejected one not at all, and merges and splits move claims between the events that fusing made.
+//! What people decided, put over what the machine says: a claim counts as edited, a rejected one not at all, and merges
+//! and splits move claims between the events that fusing made.
 //!
 //! The record keeps the machine's claims and the decisions apart; only this module puts them together.
 

@@ -112,6 +112,7 @@ pub(in crate::web) async fn add(
                     How::Version(_) => "a new version",
                     How::Reread => "read again",
                     How::Already => "already there",
+                    How::Duplicate => "there under another name",
                 },
                 claims: account.claims.len(),
                 warnings: account.diagnostics.iter().map(|it| it.message.clone()).collect(),

@@ -164,7 +164,7 @@ impl Views {
 
     /// Fuses again after reports came in.
     pub(super) fn fuse(&self) -> Result<()> {
-        self.write(|store, run| record::fuse_record(store, run))
+        self.write(record::fuse_record)
     }
 
     /// Sentences with these words, best first.

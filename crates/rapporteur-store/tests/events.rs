@@ -2,7 +2,7 @@
 #![allow(missing_docs)]
 
 mod common;
-#[path = "../benches/desk/mod.rs"]
+#[path = "../../../benches/desk/mod.rs"]
 mod desk;
 
 use std::collections::BTreeSet;

@@ -104,6 +104,21 @@ const INVARIANTS: &[(&str, &str)] = &[
          GROUP BY c.key HAVING count(*) > 1)",
         "claims that share a key",
     ),
+    (
+        "SELECT abs((SELECT count(*) FROM claims c JOIN reports r ON r.id = c.report WHERE r.current = 1) \
+         - (SELECT count(*) FROM claim_terms d JOIN terms t ON t.id = d.term WHERE t.term = 'all'))",
+        "claims that questions miss or have too many",
+    ),
+    (
+        "SELECT count(*) FROM fuse_claims f JOIN claims c ON c.id = f.claim \
+         WHERE NOT EXISTS (SELECT 1 FROM event_claims m WHERE m.claim = c.key)",
+        "claims that are fused and of no event",
+    ),
+    (
+        "SELECT count(*) FROM fuse_links l LEFT JOIN fuse_links m ON m.claim = l.other AND m.other = l.claim \
+         WHERE m.score IS NOT l.score",
+        "links that lead one way only",
+    ),
 ];
 
 /// Writes a copy: first beside the target, then under its name, so that no half copy ever bears it.

@@ -93,6 +93,7 @@ fn labels<K: Ord>(mentions: &[Mention], of: impl Fn(&Mention) -> K) -> Vec<usize
 }
 
 /// Average linkage down to a threshold.
+#[allow(clippy::needless_range_loop)] // `sums` is read by row and by column
 fn grouped(count: usize, threshold: f64, alike: impl Fn(usize, usize) -> f64) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = (0..count).map(|at| vec![at]).collect();
     let mut sums = vec![vec![0.0; count]; count];

@@ -3,6 +3,7 @@
 //! The claims stand on a [`Shelf`]; [`file_claims`] puts the claims of one report there and links them,
 //! [`regroup`](super::regroup) gives the events that change. [`Index`] does both in memory.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -57,10 +58,11 @@ fn candidates<S: Shelf>(shelf: &S, claims: &[Facets]) -> Result<Vec<Candidates>,
     for claim in claims {
         let mut found = BTreeSet::new();
         for key in sought(claim) {
-            if !by_key.contains_key(&key) {
-                by_key.insert(key, shelf.filed(key)?);
-            }
-            found.extend(by_key.get(&key).into_iter().flatten().copied());
+            let filed = match by_key.entry(key) {
+                Entry::Vacant(place) => place.insert(shelf.filed(key)?),
+                Entry::Occupied(filed) => filed.into_mut(),
+            };
+            found.extend(filed.iter().copied());
         }
         let mut candidates = Vec::with_capacity(found.len());
         for id in found {

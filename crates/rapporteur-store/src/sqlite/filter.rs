@@ -132,7 +132,7 @@ impl<'c> Walk<'c> {
     /// `FROM ... WHERE ...` of the walk, with the row's number in `d`, where it may come more than once; `None`: nothing can
     /// be found.
     pub(super) fn sql(&mut self) -> Inner<Option<String>> {
-        Ok(self.plan()?.map(|walked| self.from_where(&list(&walked))))
+        Ok(self.plan()?.map(|walked| self.clause(&list(&walked))))
     }
 
     /// Numbers and first days, `id` and `start`, of one page of the rows, in order of time.
@@ -142,7 +142,7 @@ impl<'c> Walk<'c> {
         let ahead = limit.map_or(i64::MAX, |limit| i64::try_from(limit.saturating_add(offset)).unwrap_or(i64::MAX));
         // What is first of several terms together is among the first of each.
         let one = |term: &i64| {
-            let found = self.from_where(&term.to_string());
+            let found = self.clause(&term.to_string());
             format!(
                 "SELECT * FROM (SELECT d.{column} AS id, d.start AS start {found} ORDER BY d.start, d.{column} LIMIT {ahead})"
             )
@@ -181,7 +181,7 @@ impl<'c> Walk<'c> {
         Ok((!walked.is_empty()).then_some(walked))
     }
 
-    fn from_where(&self, terms: &str) -> String {
+    fn clause(&self, terms: &str) -> String {
         format!("FROM {} WHERE d.term IN ({terms}) AND {}", self.from, self.conditions.sql())
     }
 

@@ -83,6 +83,9 @@ pub(super) fn walk<'c>(connection: &'c Connection, filter: &ClaimFilter) -> Inne
     if let Some(country) = &filter.anywhere {
         walk.any_of(terms::find_anywhere(connection, country)?);
     }
+    if filter.mode.is_some() || filter.min_score.is_some() || filter.text.is_some() || filter.or_printed {
+        walk.join_claims();
+    }
     if filter.or_printed {
         walk.between_or_printed(filter.from, filter.to);
     } else {

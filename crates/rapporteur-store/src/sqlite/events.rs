@@ -124,6 +124,7 @@ pub(super) fn list(connection: &Connection, filter: &EventFilter) -> Inner<Vec<S
 /// Events with a claim that a filter finds, in order of date and number.
 pub(super) fn with_claims(connection: &Connection, filter: &ClaimFilter) -> Inner<Vec<StoredEvent>> {
     let mut walk = claims::walk(connection, filter)?;
+    walk.join_claims();
     let Some(found) = walk.sql()? else { return Ok(Vec::new()) };
     let page = walk.conditions.page(filter.limit, filter.offset);
     let sql = format!(

@@ -57,7 +57,7 @@ pub(super) fn text(text: impl ToString) -> Value {
 /// What a walk goes along.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Along {
-    /// `claim_terms`, with `claims` beside it.
+    /// `claim_terms`.
     Claims,
     /// `event_terms`.
     Events,
@@ -71,6 +71,8 @@ pub(super) struct Walk<'c> {
     /// For each condition the terms of which one must be there.
     terms: Vec<Vec<i64>>,
     from: String,
+    /// Whether claims and their reports are needed beside the terms.
+    joined: bool,
     /// Conditions on columns of the tables of `from`.
     pub(super) conditions: Conditions,
 }
@@ -80,7 +82,14 @@ const COUNTED: usize = 20_000;
 
 impl<'c> Walk<'c> {
     pub(super) fn along(connection: &'c Connection, along: Along) -> Self {
-        Self { connection, along, terms: Vec::new(), from: String::new(), conditions: Conditions::default() }
+        Self {
+            connection,
+            along,
+            terms: Vec::new(),
+            from: String::new(),
+            joined: false,
+            conditions: Conditions::default(),
+        }
     }
 
     fn table(&self) -> &'static str {
@@ -95,6 +104,11 @@ impl<'c> Walk<'c> {
             Along::Claims => "claim",
             Along::Events => "event",
         }
+    }
+
+    /// Brings `claims` as `c` and `reports` as `r` beside the terms of claims, for conditions on their columns.
+    pub(super) fn join_claims(&mut self) {
+        self.joined = true;
     }
 
     /// One of these terms must be there; none of them known: nothing is found.
@@ -164,9 +178,10 @@ impl<'c> Walk<'c> {
             if !others.is_empty() {
                 walked = others.swap_remove(self.rarest(&others)?);
             }
-            let joins = match self.along {
-                Along::Claims => " CROSS JOIN claims c ON c.id = d.claim CROSS JOIN reports r ON r.id = c.report",
-                Along::Events => "",
+            let joins = if self.joined {
+                " CROSS JOIN claims c ON c.id = d.claim CROSS JOIN reports r ON r.id = c.report"
+            } else {
+                ""
             };
             self.from = format!("{} d{joins}", self.table());
         }

@@ -21,7 +21,7 @@ use measures::conll;
 use points::Weights;
 
 /// From which likeness of their words on two reports are of one story; reports of one story are compared.
-const STORY: f64 = 0.2;
+const STORY: f64 = 0.15;
 /// From which mean chance on two groups of mentions are one.
 const JOIN: f64 = 0.3;
 

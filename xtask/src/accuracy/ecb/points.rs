@@ -6,7 +6,7 @@ use super::Rarity;
 use super::documents::Corpus;
 
 /// How many points there are.
-const POINTS: usize = 18;
+const POINTS: usize = 19;
 
 /// How much each point counts.
 pub(super) struct Weights([f64; POINTS]);
@@ -43,8 +43,8 @@ fn points(corpus: &Corpus, a: usize, b: usize, rarity: &Rarity) -> [f64; POINTS]
         yes(a.upos == b.upos),
         if same_report { 1.0 / (1.0 + a.sentence.abs_diff(b.sentence) as f64) } else { 0.0 },
         // The act of one stands beside the other: two acts of one sentence, more often than one act in two.
-        yes(b.around.contains(&a.lemma)) + yes(a.around.contains(&b.lemma))
-            - yes(!a.governor.is_empty() && a.governor == b.governor),
+        yes(b.around.contains(&a.lemma)) + yes(a.around.contains(&b.lemma)),
+        yes(!a.governor.is_empty() && a.governor == b.governor),
     ]
 }
 

@@ -11,6 +11,7 @@ mod figure;
 mod matching;
 mod meeting;
 mod modality;
+pub mod pair;
 mod quote;
 mod slots;
 mod speech;

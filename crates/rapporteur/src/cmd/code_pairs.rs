@@ -5,9 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 use rapporteur::job;
-use rapporteur::pairs::{Decision, decide, spans};
-use rapporteur::pipeline::Pipeline;
-use rapporteur_core::Report;
+use rapporteur::pairs::{Line, PairCoder};
 
 use super::message::{self, Hinted};
 use super::{Status, shown};
@@ -16,6 +14,7 @@ use super::{Status, shown};
 ///
 /// The table has a header; the columns `sentence`, `source`, `target` and `marked_sentence` (with <s>source</s> and
 /// <t>target</t>) are found by their names, others are left alone. `sentence`, or `marked_sentence`, must be there.
+/// A line without a source or target in its sentence gives a line without a type, with score 0.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct CodePairs {
@@ -44,11 +43,14 @@ impl CodePairs {
         let text = std::fs::read_to_string(&self.path).with_context(|| shown(&self.path))?;
         let mut lines = text.trim_start_matches('\u{feff}').lines();
         let columns = self.columns(lines.next().unwrap_or_default())?;
-        let pipeline = Pipeline::embedded()?;
+        let coder = PairCoder::embedded()?;
         let mut out = String::new();
-        let work = |line: &str| pair(&pipeline, &columns, line);
-        job::in_order(lines, job::threads(self.threads), work, |it| {
-            out.push_str(&format!("{}\t{}\t{:.3}\n", it.kind, it.mode, it.score));
+        let work = |line: &str| coder.code(columns.of(line));
+        job::in_order(lines, job::threads(self.threads), work, |decision| {
+            out.push_str(&decision.map_or_else(
+                || "\t\t0.000\n".to_owned(),
+                |it| format!("{}\t{}\t{:.3}\n", it.kind, it.mode, it.score),
+            ));
         });
         message::print(&out)?;
         Ok(Status::Clean)
@@ -78,16 +80,15 @@ impl CodePairs {
     }
 }
 
-fn pair(pipeline: &Pipeline, columns: &Columns, line: &str) -> Decision {
-    let fields: Vec<&str> = line.split('\t').collect();
-    let field = |column: Option<usize>| column.and_then(|n| fields.get(n)).copied().unwrap_or_default();
-    let marked = field(columns.marked);
-    let plain = ["<s>", "</s>", "<t>", "</t>"].iter().fold(marked.to_owned(), |text, mark| text.replace(mark, ""));
-    let sentence = match field(columns.sentence) {
-        "" => plain,
-        sentence => sentence.to_owned(),
-    };
-    let (source, target) = spans(&sentence, marked, field(columns.source), field(columns.target));
-    let annotated = pipeline.annotate(Report { text: sentence, ..Report::default() });
-    decide(&annotated, source, target)
+impl Columns {
+    fn of<'l>(&self, line: &'l str) -> Line<'l> {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let field = |column: Option<usize>| column.and_then(|n| fields.get(n)).copied().unwrap_or_default();
+        Line {
+            sentence: field(self.sentence),
+            marked: field(self.marked),
+            source: field(self.source),
+            target: field(self.target),
+        }
+    }
 }

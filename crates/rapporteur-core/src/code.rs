@@ -8,6 +8,7 @@ mod assessment;
 pub mod attribution;
 mod condition;
 mod figure;
+mod harm;
 mod matching;
 mod meeting;
 mod modality;

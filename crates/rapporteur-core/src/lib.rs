@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod casing;
 pub mod claim;
 pub mod code;
 pub mod codebook;

@@ -1,5 +1,6 @@
 //! The main job in one place: read → code → resolve, for one report; fuse → store → show follow for all of them.
 
+use rapporteur_core::casing;
 use rapporteur_core::code::{Coding, code};
 use rapporteur_core::codebook::Codebook;
 use rapporteur_core::knowledge::Knowledge;
@@ -46,12 +47,16 @@ impl Pipeline {
     }
 
     /// Reads, codes and resolves one report. Never fails: what could not be done is told in diagnostics.
+    ///
+    /// A report all in capitals or small letters is read with its case restored; its spans are those of its own text.
     pub fn annotate(&self, report: Report) -> Annotated {
-        let reading = self.reader.read(&report.text);
-        let coding = code(&report.text, &reading, self.codebook, self.knowledge);
-        let toponyms = read_places(&report.text, &reading, &self.gazetteer, PlaceHints::default());
-        let times = read_times(&report.text, &reading, report.published);
-        let resolved = resolve(&report, &reading, &coding, self.codebook, self.knowledge, toponyms, times);
+        let cased = casing::restored(&report.text, self.knowledge).map(|text| Report { text, ..report.clone() });
+        let seen = cased.as_ref().unwrap_or(&report);
+        let reading = self.reader.read(&seen.text);
+        let coding = code(&seen.text, &reading, self.codebook, self.knowledge);
+        let toponyms = read_places(&seen.text, &reading, &self.gazetteer, PlaceHints::default());
+        let times = read_times(&seen.text, &reading, report.published);
+        let resolved = resolve(seen, &reading, &coding, self.codebook, self.knowledge, toponyms, times);
         Annotated { report, reading, coding, resolved }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::attribution::{Attribution, innermost};
 use super::condition;
+use super::harm;
 use super::matching::{Match, matches};
 use super::modality::modality;
 use super::slots::{Slots, Trigger};
@@ -47,7 +48,8 @@ pub fn acts(slots: &Slots<'_, '_>, attributions: &[Attribution]) -> Vec<Act> {
     let kept =
         found.iter().filter(|m| !is_embedded(slots, &found, m) && !condition::inside(slots.tree, m.trigger.token));
     let mut acts: Vec<Act> = kept.map(|m| act(slots, m)).collect();
-    merge_causes(slots, &mut acts);
+    harm::merge_causes(slots, &mut acts);
+    harm::blame(slots, &mut acts);
     name_doers(&mut acts);
     share_recipients(slots, &mut acts);
     for act in &mut acts {
@@ -70,6 +72,13 @@ fn act(slots: &Slots<'_, '_>, found: &Match<'_>) -> Act {
     if trigger.pattern.kind == PatternKind::Noun && slots.codebook.lists("suffered", slots.tree.lemma(trigger.token)) {
         suffer(slots, trigger.token, &mut actors, &mut recipients);
     }
+    let taken = [actors.clone(), recipients.clone()].concat();
+    let beside = recipients.iter().copied().chain(slots.tree.is_passive(trigger.token).then_some(trigger.token));
+    let companions: Vec<usize> = beside.flat_map(|t| slots.companions(t)).filter(|t| !taken.contains(t)).collect();
+    recipients.extend(companions);
+    if frame.kind == EventType::Assault {
+        harm::suffered(slots, trigger, &actors, &mut recipients);
+    }
     Act {
         trigger: trigger_span(slots, trigger),
         token: trigger.token,
@@ -88,7 +97,10 @@ fn act(slots: &Slots<'_, '_>, found: &Match<'_>) -> Act {
 
 /// "refused to negotiate with Hamas", "threatened to bomb Iraq": the other party of what is promised, refused or threatened.
 fn complement_party(slots: &Slots<'_, '_>, verb: usize, actors: &[usize]) -> Vec<usize> {
-    let Some(clause) = slots.complement(verb) else { return Vec::new() };
+    // "promised to go on supporting Baku": the last of the clauses is what is promised.
+    let last =
+        std::iter::successors(slots.complement(verb), |&clause| slots.tree.first(clause, &[Deprel::Xcomp])).last();
+    let Some(clause) = last else { return Vec::new() };
     let prepositions = ["with", "against", "on", "to", "from"].into_iter();
     let candidates =
         std::iter::once(slots.object(clause)).chain(prepositions.map(|word| slots.prepositional(clause, word)));
@@ -269,32 +281,4 @@ fn name_doers(acts: &mut [Act]) {
         let recipients = named(&act.recipients, act.token, material);
         act.recipients = recipients.into_iter().filter(|t| !act.actors.contains(t)).collect();
     }
-}
-
-/// "The bombing killed ten": one claim, on the event noun, with the dead as its recipients.
-fn merge_causes(slots: &Slots<'_, '_>, acts: &mut Vec<Act>) {
-    let is_harm = |act: &Act| act.kind == EventType::Assault;
-    let mut merged: Vec<(usize, usize)> = Vec::new();
-    for (effect, verb) in acts.iter().enumerate().filter(|(_, a)| is_harm(a) && slots.tree.upos(a.token) == Upos::Verb)
-    {
-        let mut causes = slots.subject(verb.token, 0);
-        causes.extend(["in", "by", "during", "from"].iter().flat_map(|word| slots.prepositional(verb.token, word)));
-        let cause = acts.iter().position(|noun| {
-            let event = slots.tree.upos(noun.token) != Upos::Verb && noun.token != verb.token;
-            event && is_harm(noun) && causes.contains(&slots.partitive(noun.token))
-        });
-        merged.extend(cause.map(|cause| (cause, effect)));
-    }
-    for &(cause, effect) in &merged {
-        let dead = acts[effect].recipients.clone();
-        let recipients = &mut acts[cause].recipients;
-        recipients.extend(dead.into_iter().filter(|t| !recipients.contains(t)).collect::<Vec<_>>());
-        let aux = acts[effect].aux;
-        acts[cause].aux = aux;
-    }
-    let mut index = 0;
-    acts.retain(|_| {
-        index += 1;
-        !merged.iter().any(|&(_, effect)| effect == index - 1)
-    });
 }

@@ -39,7 +39,7 @@ impl Slots<'_, '_> {
             Slot::Subject => self.verb_subject(trigger),
             Slot::Object if noun => Vec::new(),
             Slot::Object => trigger.governed.or(trigger.noun).map_or_else(|| self.object(trigger.token), |t| vec![t]),
-            Slot::Iobject => self.tree.by(trigger.token, &[Deprel::Iobj]).collect(),
+            Slot::Iobject => self.indirect_object(trigger).into_iter().collect(),
             Slot::Poss => self.possessors(trigger.noun.unwrap_or(trigger.token)),
             Slot::Complement => self.complement(trigger.token).into_iter().collect(),
             Slot::ComplementSubject => self.complement_subject(trigger.token),
@@ -89,6 +89,29 @@ impl Slots<'_, '_> {
         all
     }
 
+    /// "granted *them* asylum": an indirect object, or the first of two objects, as parsers often have it.
+    fn indirect_object(&self, trigger: &Trigger<'_>) -> Option<usize> {
+        let tree = self.tree;
+        tree.first(trigger.token, &[Deprel::Iobj]).or_else(|| {
+            let mut objects = tree.by(trigger.token, &[Deprel::Obj]).filter(|&o| o > trigger.token);
+            let (first, second) = (objects.next()?, objects.next()?);
+            (tree.case(first).is_none() && tree.case(second).is_none()).then_some(first)
+        })
+    }
+
+    /// "killed in Kenya, *along with five employees*": who suffers or does what a participant does, told beside them.
+    pub fn companions(&self, token: usize) -> Vec<usize> {
+        let tree = self.tree;
+        let beside = |o: &usize| {
+            let cases: Vec<&str> = tree.cases(*o).collect();
+            let before = tree.subtree(*o).0.checked_sub(1).map_or("", |t| tree.lemma(t));
+            cases.contains(&"with")
+                && (cases.iter().any(|c| matches!(*c, "along" | "together")) || matches!(before, "along" | "together"))
+        };
+        let found = tree.by(token, &[Deprel::Obl, Deprel::Nmod, Deprel::Conj]).filter(beside).collect();
+        self.spread(found)
+    }
+
     fn of_object(&self, trigger: &Trigger<'_>, inner: &Slot) -> Vec<usize> {
         let object = trigger.noun.or_else(|| self.object(trigger.token).first().copied());
         let Some(object) = object else { return Vec::new() };
@@ -103,7 +126,14 @@ impl Slots<'_, '_> {
         self.tree
             .by(noun, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodDesc, Deprel::NmodUnmarked])
             .filter(|&t| t < noun)
+            .flat_map(|t| self.nationality_under(t).into_iter().chain([t]))
             .collect()
+    }
+
+    /// "Israeli air strikes": the nationality stands before the strikes, though the parser may hang it on the air.
+    fn nationality_under(&self, compound: usize) -> Option<usize> {
+        let inner = self.tree.first(compound, &[Deprel::Amod]).filter(|_| self.tree.rel(compound) == Deprel::Compound);
+        inner.filter(|&t| self.knowledge.demonym(self.tree.word(t)).is_some())
     }
 
     /// The clause a verb takes as its object.
@@ -189,8 +219,14 @@ impl Slots<'_, '_> {
         match tree.rel(verb) {
             Deprel::Conj if tree.upos(head) == Upos::Noun && !self.has_subject(head) => Vec::new(),
             Deprel::Conj => self.shared_subject(head, depth),
-            Deprel::Xcomp => self.controller(head, depth),
+            Deprel::Xcomp if self.meant_for(verb, head).is_none() => self.controller(head, depth),
             Deprel::Ccomp if self.is_bare_infinitive(verb) => self.controller(head, depth),
+            Deprel::Advcl | Deprel::Acl | Deprel::Xcomp if self.meant_for(verb, head).is_some() => {
+                self.meant_for(verb, head).into_iter().collect()
+            }
+            Deprel::Advcl if self.tells_means(verb) && self.is_nested_object(head) => {
+                tree.head(head).map_or_else(Vec::new, |main| self.subject(main, depth + 1))
+            }
             // "accused the army of bombing": the object does it; "by bombing", "after bombing": the subject.
             Deprel::Advcl if self.is_object_controlled(verb, head) => self.object(head),
             Deprel::Advcl => {
@@ -227,7 +263,11 @@ impl Slots<'_, '_> {
                     .find(|&o| tree.case(o) == Some("by") && tree.entity_kind(o).is_none_or(|k| !k.is_time()))
             })
         };
-        let nested = |v: usize| tree.by(v, &[Deprel::Xcomp]).find_map(by);
+        // "held as hostages by a band": the phrase hangs on the nearest noun or on the infinitive.
+        let nested = |v: usize| {
+            let under_noun = || tree.by(v, &[Deprel::Obl]).find_map(|o| self.prepositional(o, "by").first().copied());
+            tree.by(v, &[Deprel::Xcomp]).find_map(by).or_else(under_noun)
+        };
         by(verb)
             .or_else(|| nested(verb))
             .or_else(|| tree.by(verb, &[Deprel::Conj]).find_map(|c| by(c).or_else(|| nested(c))))
@@ -239,6 +279,24 @@ impl Slots<'_, '_> {
 
     fn marked_to(&self, verb: usize) -> bool {
         self.tree.by(verb, &[Deprel::Mark]).any(|m| self.tree.lemma(m) == "to")
+    }
+
+    /// "arranged for the militia to fight": the noun between "for" and the infinitive does it.
+    fn meant_for(&self, verb: usize, head: usize) -> Option<usize> {
+        let between = |&o: &usize| o < verb && (o > head || self.tree.upos(head) != Upos::Verb);
+        let meant = self.prepositional(head, "for").into_iter().rev().find(between)?;
+        let (_, last) = self.tree.subtree(meant);
+        (self.marked_to(verb) && (last < verb && verb <= last + 3) && self.names_actor(meant)).then_some(meant)
+    }
+
+    /// "by calling on ...": the means of the main clause.
+    fn tells_means(&self, verb: usize) -> bool {
+        self.tree.by(verb, &[Deprel::Mark]).any(|m| self.tree.lemma(m) == "by")
+    }
+
+    /// "tried to scare them *into supporting* him": a clause whose subject is the object of the one above.
+    fn is_nested_object(&self, verb: usize) -> bool {
+        self.tree.head(verb).is_some_and(|h| self.tree.rel(verb) == Deprel::Advcl && self.is_object_controlled(verb, h))
     }
 
     fn is_object_controlled(&self, verb: usize, head: usize) -> bool {
@@ -448,6 +506,12 @@ impl Slots<'_, '_> {
         if let Some(noun) = trigger.noun {
             found.extend(self.prepositional(noun, word));
         }
+        // "spoke by telephone with him", "came under attack from gunmen": the parser hangs the phrase on the one before.
+        if found.is_empty() && trigger.pattern.kind != PatternKind::Noun && matches!(word, "with" | "from" | "against")
+        {
+            let beside = self.tree.by(trigger.token, &[Deprel::Obl]).filter(|&o| !self.names_actor(o));
+            found = beside.flat_map(|o| self.prepositional(o, word)).collect();
+        }
         if trigger.pattern.kind == PatternKind::Noun {
             let top = self.partitive(trigger.token);
             if found.is_empty() && top != trigger.token {
@@ -455,11 +519,8 @@ impl Slots<'_, '_> {
             }
             // "the shooting of two brothers by gunmen": the parser hangs the second phrase on the first.
             if found.is_empty() && word != "of" && word != "in" {
-                found = self
-                    .prepositional(trigger.token, "of")
-                    .into_iter()
-                    .flat_map(|o| self.prepositional(o, word))
-                    .collect();
+                let near = ["of", "by"].into_iter().flat_map(|w| self.prepositional(trigger.token, w));
+                found = near.flat_map(|o| self.prepositional(o, word)).collect();
             }
             if found.is_empty() {
                 let subject_of =

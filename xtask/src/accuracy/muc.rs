@@ -37,9 +37,8 @@ pub(crate) fn measure(bench: &Bench) -> Result<Figures> {
         let claims = report["claims"].as_array().into_iter().flatten();
         let assaults: Vec<&Value> = claims.filter(|claim| claim["type"] == "ASSAULT").collect();
         let there = |of: &Value| of["country"].as_str().is_some_and(|code| countries.iter().any(|c| c == code));
-        let right = |claim: &&Value| {
-            there(&claim["place"]) || claim["recipients"].as_array().into_iter().flatten().any(&there)
-        };
+        let right =
+            |claim: &&Value| there(&claim["place"]) || claim["recipients"].as_array().into_iter().flatten().any(&there);
         typed += usize::from(!assaults.is_empty());
         found += usize::from(assaults.iter().any(right));
     }

@@ -250,9 +250,9 @@ fn filler_fits(slots: &Slots<'_, '_>, token: usize, test: &Test) -> bool {
                 || tree
                     .by(token, &[Deprel::CompoundPrt])
                     .any(|p| test.lemmas.contains(&format!("{lemma} {}", tree.lemma(p))))
-                || tree
-                    .by(token, &[Deprel::Advmod])
-                    .any(|p| is_particle(tree, token, p) && test.lemmas.contains(&format!("{lemma} {}", tree.lemma(p))))));
+                || tree.by(token, &[Deprel::Advmod]).any(|p| {
+                    is_particle(tree, token, p) && test.lemmas.contains(&format!("{lemma} {}", tree.lemma(p)))
+                })));
     words
         || test.values.iter().any(|value| match value {
             Value::Name => slots.names_actor(token),
@@ -295,14 +295,19 @@ fn drop_covered(slots: &Slots<'_, '_>, found: &mut Vec<Match<'_>>) {
 
 /// "imposed sanctions": the object of a verb of one type with it names the same act.
 fn told_by_verbs(slots: &Slots<'_, '_>, found: &[Match<'_>]) -> BTreeSet<usize> {
+    // A meeting has a name beside the verb of who attends it; attacks have causes and effects.
+    let apart = [EventType::Consult, EventType::Assault];
     let kind = |m: &Match<'_>| slots.codebook.frames[m.frame].kind;
-    let verbs: BTreeMap<usize, EventType> =
-        found.iter().filter(|m| m.trigger.pattern.kind != PatternKind::Noun).map(|m| (m.trigger.token, kind(m))).collect();
+    let verbs: BTreeMap<usize, EventType> = found
+        .iter()
+        .filter(|m| m.trigger.pattern.kind != PatternKind::Noun)
+        .map(|m| (m.trigger.token, kind(m)))
+        .collect();
     let told = found.iter().filter(|m| {
         let token = m.trigger.token;
         let object = matches!(slots.tree.rel(token), Deprel::Obj | Deprel::NsubjPass);
         let verb = slots.tree.head(token).filter(|_| object && m.trigger.pattern.kind == PatternKind::Noun);
-        verb.is_some_and(|v| verbs.get(&v) == Some(&kind(m))) && kind(m) != EventType::Assault
+        verb.is_some_and(|v| verbs.get(&v) == Some(&kind(m))) && !apart.contains(&kind(m))
     });
     told.map(|m| m.trigger.token).collect()
 }

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rapporteur_core::code::pair::Pair;
 use rapporteur_core::code::pair::features::features;
 use rapporteur_core::code::pair::marks::{plain, spans};
 use rapporteur_core::code::pair::weights::Label;
-use rapporteur_core::code::pair::Pair;
 use rapporteur_core::code::tree::Tree;
 use rapporteur_core::code::{Slots, acts, attributions};
 use rapporteur_core::codebook::Codebook;

@@ -51,9 +51,21 @@ pub(crate) fn train(examples: &[&Example]) -> Vec<u8> {
 fn side(label: Label, of: Label) -> f32 {
     let yields = |l: Label| matches!(l, Label::Yield | Label::Type(EventType::Concede | EventType::Retreat));
     match (label, of) {
-        (Label::Yield, _) => if yields(of) { 1.0 } else { -1.0 },
+        (Label::Yield, _) => {
+            if yields(of) {
+                1.0
+            } else {
+                -1.0
+            }
+        }
         (_, Label::Yield) if yields(label) => 0.0,
-        _ => if label == of { 1.0 } else { -1.0 },
+        _ => {
+            if label == of {
+                1.0
+            } else {
+                -1.0
+            }
+        }
     }
 }
 

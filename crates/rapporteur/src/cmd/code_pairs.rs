@@ -52,7 +52,8 @@ impl CodePairs {
         let work = |lines: &[Line<'_>]| coder.code(lines);
         job::in_order(lines.chunks(TOGETHER), job::threads(self.threads), work, |decisions| {
             for decision in decisions {
-                let (kind, mode, score) = decision.map_or_else(Default::default, |it| (it.kind.to_string(), it.mode, it.score));
+                let (kind, mode, score) =
+                    decision.map_or_else(Default::default, |it| (it.kind.to_string(), it.mode, it.score));
                 out.push_str(&format!("{kind}\t{mode}\t{score:.3}\n"));
             }
         });

@@ -29,8 +29,13 @@ pub fn restored(text: &str, knowledge: &Knowledge) -> Option<String> {
     while at < words.len() {
         let known = longest_name(text, &words[at..], knowledge);
         let (count, shape) = known.unwrap_or_else(|| (1, Shape::of(text, &words, at)));
-        for word in &words[at..at + count] {
-            shape.apply(&mut bytes[word.clone()]);
+        for (place, word) in words[at..at + count].iter().enumerate() {
+            let word = &mut bytes[word.clone()];
+            let inner = place > 0 && INNER.contains(&&*word);
+            let shape = if word.contains(&b'.') { Shape::Capitals } else { shape };
+            if !inner {
+                shape.apply(word);
+            }
         }
         at += count;
     }
@@ -97,7 +102,7 @@ impl Shape {
             before.is_empty() || before.ends_with(['.', '!', '?']) || text[before.len()..word.start].contains("\n\n");
         let base = lower.strip_suffix("'s").unwrap_or(&lower);
         let vowel = base.bytes().any(|b| b"aeiouy".contains(&b)) || !base.is_ascii();
-        if COMMON.contains(base) || base.len() == 1 && base != "i" {
+        if COMMON.contains(base) || INNER.contains(&base.as_bytes()) || base.len() == 1 && base != "i" {
             return if starts { Self::Title } else { Self::Small };
         }
         if vowel { Self::Title } else { Self::Capitals }
@@ -106,7 +111,6 @@ impl Shape {
     fn apply(self, word: &mut [u8]) {
         match self {
             Self::Small => {}
-            Self::Title if INNER.contains(&&*word) => {}
             Self::Title => word[..1].make_ascii_uppercase(),
             Self::Capitals => {
                 let end = if word.ends_with(b"'s") { word.len() - 2 } else { word.len() };
@@ -158,7 +162,7 @@ mod tests {
 
     #[test]
     fn capitals_and_small_letters_give_one_text() {
-        let right = "The U.S. embassy said troops of the Salvadoran army (ESAF) attacked Perquin. The rebels fled to San Miguel.";
+        let right = "The U.S. Embassy said troops of the Salvadoran Army (ESAF) attacked Perquin. The rebels fled to San Miguel.";
         assert_eq!(check(&right.to_uppercase()).as_deref(), Some(right));
         assert_eq!(check(&right.to_lowercase()).as_deref(), Some(right));
     }

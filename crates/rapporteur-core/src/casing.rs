@@ -27,7 +27,9 @@ pub fn restored(text: &str, knowledge: &Knowledge) -> Option<String> {
     let mut bytes = text.to_ascii_lowercase().into_bytes();
     let mut at = 0;
     while at < words.len() {
-        let known = longest_name(text, &words[at..], knowledge);
+        // A name may be known with its article; the article is printed as elsewhere.
+        let article = text[words[at].clone()].eq_ignore_ascii_case("the");
+        let known = longest_name(text, &words[at..], knowledge).filter(|_| !article);
         let (count, shape) = known.unwrap_or_else(|| (1, Shape::of(text, &words, at)));
         for (place, word) in words[at..at + count].iter().enumerate() {
             let word = &mut bytes[word.clone()];

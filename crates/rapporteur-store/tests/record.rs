@@ -6,9 +6,7 @@ mod common;
 use common::{account, moment, run, versions};
 use jiff::civil::date;
 use rapporteur_core::EventType;
-use rapporteur_store::{
-    ClaimFilter, ContentHash, How, Known, SqliteStore, Store,
-};
+use rapporteur_store::{ClaimFilter, ContentHash, How, Known, SqliteStore, Store};
 
 fn record() -> SqliteStore {
     SqliteStore::in_memory().unwrap()

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
+use serde::Deserialize;
 
 pub use data::{FileData, KnowledgeFile};
 pub use fold::fold;
@@ -98,6 +99,20 @@ pub struct Role {
     pub countries: Vec<String>,
     /// Country code the word itself carries.
     pub country: Option<String>,
+    /// Whether the word stands for a body or a crowd, also in the singular.
+    pub collective: bool,
+}
+
+/// How a noun places somebody by another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// On the same side, in the same sector: "Hezbollah *fighters*", "a *spokesman* for the rebels", "its *leaders*".
+    Member,
+    /// Of the same office elsewhere: "his Syrian *counterpart*" is Syria's.
+    Counterpart,
+    /// Somebody else, unless an owner stands before: "American *allies*" are not America, "its Syrian *ally*" is Syria.
+    Other,
 }
 
 /// All we know, indexed by folded name.
@@ -114,6 +129,7 @@ pub struct Knowledge {
     holders: HashMap<(String, String), Vec<(usize, usize)>>,
     roles: HashMap<String, Vec<Role>>,
     titles: HashMap<String, String>,
+    relations: HashMap<String, Relation>,
     /// For the first word of each name: most words in a name that begins with it.
     starts: HashMap<String, usize>,
 }
@@ -205,6 +221,11 @@ impl Knowledge {
             .iter()
             .find(|r| r.countries.iter().any(|c| c == country))
             .or_else(|| roles.iter().find(|r| r.countries.is_empty()))
+    }
+
+    /// How a noun, by its lemma, places somebody by another.
+    pub fn relation(&self, lemma: &str) -> Option<Relation> {
+        self.relations.get(lemma).copied()
     }
 
     /// The sector that a title before a name tells; empty for one that tells none; `None` for a word that is no title.

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::Relation;
+
 /// One file with its name.
 #[derive(Clone, Debug, Deserialize)]
 pub struct KnowledgeFile {
@@ -27,6 +29,8 @@ pub struct FileData {
     pub role: Vec<RoleData>,
     /// Honorifics before names.
     pub title: Vec<TitleData>,
+    /// Nouns that place somebody by another.
+    pub relation: Vec<RelationData>,
 }
 
 /// A state.
@@ -173,4 +177,14 @@ pub struct TitleData {
     /// PLOVER sector it tells, if any.
     #[serde(default)]
     pub sector: String,
+}
+
+/// Nouns that place somebody by another: "its *fighters*", "his Syrian *counterpart*".
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationData {
+    /// How they stand to that other.
+    pub kind: Relation,
+    /// Singular, lower case.
+    pub words: Vec<String>,
 }

@@ -17,6 +17,11 @@ impl Knowledge {
             file.data.group.iter().for_each(|g| adder.group(g));
             file.data.person.iter().for_each(|p| adder.person(p));
             file.data.role.iter().for_each(|r| adder.role(r));
+            for relation in &file.data.relation {
+                for word in &relation.words {
+                    adder.knowledge.relations.insert(word.clone(), relation.kind);
+                }
+            }
             for title in &file.data.title {
                 for word in &title.words {
                     adder.knowledge.titles.insert(fold(word), title.sector.clone());
@@ -185,6 +190,7 @@ impl Adder<'_> {
                 office: role.office.clone(),
                 countries: role.countries.clone(),
                 country: role.country.clone(),
+                collective: role.kind.as_deref() == Some("collective"),
             });
         }
     }

@@ -2,9 +2,11 @@
 
 mod describe;
 mod discourse;
+mod introduce;
 mod names;
 mod person;
 mod pronoun;
+mod side;
 
 use jiff::civil::Date;
 
@@ -77,6 +79,9 @@ impl<'a> Actors<'a> {
         }
         if let Some(several) = self.several(token) {
             return several;
+        }
+        if let Some(examples) = self.examples(token, depth) {
+            return examples;
         }
         vec![self.described(token, depth)]
     }

@@ -57,7 +57,10 @@ pub fn resolve(
         Context { codebook, report, tree: &tree, actors: &actors, coding, toponyms: &toponyms, times: &times };
     let mut drafts: Vec<Draft> = coding.acts.iter().map(|act| context.draft(act)).collect();
     inherit(&mut drafts);
-    drafts.iter_mut().for_each(|d| locate_people(&mut d.claim));
+    drafts.iter_mut().for_each(|d| {
+        locate_people(&mut d.claim);
+        arm_opposition(&mut d.claim);
+    });
     let mut claims = Vec::new();
     let mut claim_of = vec![None; drafts.len()];
     for (act, claim) in drafts.into_iter().map(|d| d.claim).enumerate().filter(|(_, claim)| is_coded(claim)) {
@@ -122,7 +125,7 @@ impl Context<'_> {
             actors,
             recipients,
         };
-        Draft { claim, points_back: self.points_back(act.token) }
+        Draft { claim, points_back: self.points_back(act.token), answers: self.answers(act) }
     }
 
     /// When: by the act's own clause, its noun's, or the clause that it tells the means of ("on Saturday ... by meeting").
@@ -158,10 +161,29 @@ impl Context<'_> {
         tree.upos(token) == Upos::Noun && (host || repeats && (definite || plural))
     }
 
-    /// "the Lausanne meeting", "the Geneva talks": a city before a noun of talking is where, not who.
+    /// "rejected the proposals": what is answered was put by somebody before.
+    fn answers(&self, act: &Act) -> bool {
+        let tree = self.tree;
+        let told = |t: usize| {
+            let definite = tree.by(t, &[Deprel::Det]).any(|d| matches!(tree.lemma(d), "the" | "this" | "these" | "that"));
+            self.codebook.lists("proposals", tree.lemma(t)) && definite
+        };
+        act.kind == EventType::Reject && tree.by(act.token, &[Deprel::Obj, Deprel::NsubjPass]).any(told)
+    }
+
+    /// "the Geneva talks", "the Nairobi bombing", "a Tel Aviv rally": a city before such a noun is where, not who.
     fn seat(&self, act: &Act) -> Option<usize> {
         let tree = self.tree;
-        let talks = matches!(act.kind, EventType::Consult | EventType::Agree | EventType::Support | EventType::Retreat);
+        let talks = matches!(
+            act.kind,
+            EventType::Consult
+                | EventType::Agree
+                | EventType::Support
+                | EventType::Retreat
+                | EventType::Assault
+                | EventType::Protest
+                | EventType::Coerce
+        );
         let before =
             tree.by(act.token, &[Deprel::Compound, Deprel::NmodDesc, Deprel::NmodUnmarked]).filter(|&t| t < act.token);
         let city =
@@ -172,6 +194,18 @@ impl Context<'_> {
     fn toponym_at(&self, token: usize) -> Option<&Toponym> {
         let span = self.tree.reading.tokens[token].span;
         self.toponyms.iter().find(|t| t.span.overlaps(span))
+    }
+
+    /// "75 people were killed *there*": the place named last, here or in the two sentences before.
+    fn there(&self, token: usize) -> Option<&Toponym> {
+        let tree = self.tree;
+        let there = tree.children(token).iter().copied().find(|&c| tree.word(c).eq_ignore_ascii_case("there"))?;
+        let placed = tree.rel(there) == Deprel::Advmod;
+        let here = tree.reading.sentence_of(there);
+        let from = tree.reading.sentences[here.saturating_sub(2)].span.start;
+        let before = tree.reading.tokens[there].span.start;
+        let near = self.toponyms.iter().rev().filter(|t| t.span.end <= before && t.span.start >= from);
+        near.filter(|_| placed).find(|t| t.place.best().is_some())
     }
 
     fn participants(&self, heads: &[usize]) -> Vec<Participant> {
@@ -206,7 +240,8 @@ impl Context<'_> {
 
     fn place(&self, act: &Act) -> Option<ClaimPlace> {
         let seat = self.seat(act).and_then(|t| self.toponym_at(t));
-        let toponym = seat.or_else(|| place_of(self.tree.reading, self.toponyms, act.token))?;
+        let toponym =
+            seat.or_else(|| place_of(self.tree.reading, self.toponyms, act.token)).or_else(|| self.there(act.token))?;
         Some(ClaimPlace {
             span: toponym.span,
             country: toponym.place.best().map(|p| p.country.clone()).unwrap_or_default(),
@@ -228,6 +263,21 @@ fn locate_people(claim: &mut Claim) {
             && PEOPLE.contains(&actor.sector.as_str())
         {
             actor.country.clone_from(&country);
+        }
+    }
+}
+
+/// An opposition that fights is armed: "the opposition, which has been fighting the government".
+fn arm_opposition(claim: &mut Claim) {
+    if claim.kind != EventType::Assault || claim.mode == "primitive" {
+        return;
+    }
+    for participant in &mut claim.actors {
+        if let Resolution::Resolved(actor) = &mut participant.actor
+            && actor.sector == "OPP"
+            && actor.name.ends_with("opposition")
+        {
+            "REB".clone_into(&mut actor.sector);
         }
     }
 }

@@ -12,6 +12,8 @@ pub(super) struct Draft {
     pub(super) claim: Claim,
     /// Whether an event noun carries it that points back ("the attacks").
     pub(super) points_back: bool,
+    /// Whether it answers a proposal that was put before ("rejected the offer").
+    pub(super) answers: bool,
 }
 
 /// Fills empty sides from other acts of the report.
@@ -45,7 +47,29 @@ pub(super) fn inherit(drafts: &mut [Draft]) {
         }
         claim.decided.filled_from = Some(trigger);
     }
+    answer(drafts);
     share_plans(drafts);
+}
+
+/// "The government rejected the proposals": it is refused to whoever put them, in the sentences before.
+fn answer(drafts: &mut [Draft]) {
+    const NEAR: usize = 6;
+    for index in 0..drafts.len() {
+        let claim = &drafts[index].claim;
+        if !(drafts[index].answers && claim.recipients.is_empty() && !claim.actors.is_empty()) {
+            continue;
+        }
+        let put = |other: &&Draft| {
+            let from = &other.claim;
+            let proposed = matches!(from.kind, EventType::Agree | EventType::Request | EventType::Concede);
+            let known = from.actors.iter().any(|p| p.actor.best().is_some_and(|a| !a.country.is_empty()));
+            let near = from.trigger.end <= claim.trigger.start && claim.sentence - from.sentence <= NEAR;
+            proposed && known && near && !shares_country(&from.actors, &claim.actors)
+        };
+        let Some(from) = drafts.iter().rev().find(put).map(|d| d.claim.clone()) else { continue };
+        drafts[index].claim.recipients = from.actors;
+        drafts[index].claim.decided.filled_from = Some(from.trigger);
+    }
 }
 
 fn inheriting(kind: EventType) -> bool {

@@ -3,7 +3,7 @@
 use super::Actors;
 use super::discourse::REACH;
 use crate::actor::Unresolved;
-use crate::knowledge::{EntryKind, Role, fold};
+use crate::knowledge::{EntryKind, Relation, Role, fold};
 use crate::reading::{Deprel, EntityKind, Upos};
 use crate::{Actor, Resolution};
 
@@ -37,7 +37,7 @@ impl Description {
 }
 
 /// Sectors whose bare words ("the army", "rebels") belong to the country that the report is about.
-const DOMESTIC: &[&str] = &["GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "PRM", "SPY", "PTY", "ELI"];
+pub(super) const DOMESTIC: &[&str] = &["GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "PRM", "SPY", "PTY", "ELI"];
 
 impl Actors<'_> {
     /// What stands beside a person's name: title before, apposition after.
@@ -46,14 +46,18 @@ impl Actors<'_> {
         let tokens = first..last + 1;
         let sentence = tree.reading.sentences[tree.reading.sentence_of(tokens.start)].tokens.clone();
         let mut description = Description::default();
-        let titles = tokens.clone().take_while(|&t| self.is_title(t));
+        let before_name = tokens.start.checked_sub(1).filter(|&t| t >= sentence.start && self.is_title(t));
+        let titles = before_name.into_iter().chain(tokens.clone().take_while(|&t| self.is_title(t)));
         for token in titles {
             if let Some(sector) = self.knowledge.title(tree.word(token)) {
                 sector.clone_into(&mut description.sector);
             }
         }
         let mut before: Vec<usize> = Vec::new();
-        for t in (sentence.start..tokens.start).rev() {
+        // "the family of Howes" says nothing of Howes.
+        let of_name =
+            tokens.start > sentence.start && matches!(tree.lemma(tokens.start - 1), "of" | "for" | "to" | "and");
+        for t in (sentence.start..tokens.start).rev().take_while(|_| !of_name) {
             let part = matches!(tree.upos(t), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Part)
                 || matches!(tree.lemma(t), "of" | "the" | "for" | "-" | "and" | "to" | "'s" | "’s");
             if !part || (self.in_person(t) && !matches!(tree.word(t + 1), "'s" | "’s")) {
@@ -64,12 +68,22 @@ impl Actors<'_> {
         self.read_words(&before, &mut description);
         let after = self.apposition(tokens.end, sentence.end);
         self.read_words(&after, &mut description);
+        if let Some(side) = self.side_of_words(before.iter().chain(&after)) {
+            description.sector = side.sector;
+            description.place(&side.country);
+        }
         let by_tree: Vec<usize> = tokens.flat_map(|t| tree.by(t, &[Deprel::Appos]).collect::<Vec<_>>()).collect();
         for t in by_tree {
             let (first, last) = tree.subtree(t);
             self.read_words(&(first..=last.min(first + 14)).collect::<Vec<_>>(), &mut description);
         }
         description
+    }
+
+    /// "Ramos, a spokesman for the family": whom a word of membership beside a name stands for.
+    fn side_of_words<'t>(&self, tokens: impl Iterator<Item = &'t usize>) -> Option<Actor> {
+        let member = |&&t: &&usize| self.knowledge.relation(self.tree.lemma(t)) == Some(Relation::Member);
+        tokens.filter(member).find_map(|&t| self.stands_for(t, 2))
     }
 
     /// The words between the comma after a name and the next comma or verb.
@@ -79,8 +93,9 @@ impl Actors<'_> {
             return Vec::new();
         }
         let stop = |&t: &usize| {
-            !(matches!(tree.upos(t), Upos::Punct | Upos::Verb | Upos::Aux | Upos::Sconj) && tree.word(t) != "-")
-                && tree.lemma(t) != "who"
+            let ends = matches!(tree.upos(t), Upos::Punct | Upos::Verb | Upos::Aux | Upos::Sconj);
+            let adjective = tree.rel(t) == Deprel::Amod || tree.word(t) == "-";
+            !(ends && !adjective) && tree.lemma(t) != "who"
         };
         let words: Vec<usize> = (after + 1..end.min(after + 16)).take_while(stop).collect();
         let reaches_comma =
@@ -98,18 +113,22 @@ impl Actors<'_> {
             if token < skip {
                 continue;
             }
-            if let Some((country, last)) = self.nationality_at(token) {
+            let last = tokens[tokens.len() - 1];
+            // "Khmer Rouge", "Palestinian Authority": a name goes before the nationality that it begins with.
+            let nationality = self.nationality_at(token);
+            let longer = |end: usize| self.named_around(token).is_some_and(|(_, last)| last > end);
+            let begins_name = nationality.as_ref().is_some_and(|&(_, end)| longer(end));
+            if let Some((country, end)) = nationality.filter(|_| !begins_name) {
                 description.place(&country);
-                skip = last + 1;
+                skip = end + 1;
                 continue;
             }
-            let last = tokens[tokens.len() - 1];
             if let Some((phrase, role, end)) = self.role_at(token, last, &description.country) {
                 description.play(&phrase, &role);
                 skip = end + 1;
                 continue;
             }
-            if tree.upos(token) == Upos::Propn && !self.in_person(token) {
+            if (begins_name || tree.upos(token) == Upos::Propn) && !self.in_person(token) {
                 if let Some((entry, end)) =
                     self.named_around(token).filter(|&(e, end)| e.kind != EntryKind::Person && end <= last)
                 {
@@ -181,6 +200,7 @@ impl Actors<'_> {
         let role = self.head_role(token, &tokens, &description.country);
         if let Some((phrase, role)) = &role {
             description.sector.clone_from(&role.sector);
+            self.take_side(token, depth, role.country.as_deref(), &mut description);
             // Only one state has a Secretary of State for its foreign minister.
             if let Some(only) = role.countries.first().filter(|_| role.office.is_some()) {
                 description.place(only);
@@ -190,6 +210,17 @@ impl Actors<'_> {
             {
                 return person;
             }
+        }
+        // "other countries", "American allies" are of no country that a report is about.
+        let foreign = role.as_ref().is_some_and(|(_, r)| r.country.as_deref() == Some(""));
+        if let Some(state) = self.the_country(token).filter(|_| foreign) {
+            return Resolution::Resolved(state);
+        }
+        if foreign {
+            return self.named_by(token, span.of(tree.text), role.map(|(p, _)| p), &description);
+        }
+        if let Some(group) = self.the_group(token) {
+            return Resolution::Resolved(group);
         }
         if description.country.is_empty()
             && role.is_some()
@@ -205,6 +236,11 @@ impl Actors<'_> {
             && let Some(focus) = self.discourse.focus(token)
         {
             description.place(focus);
+        }
+        if role.is_none()
+            && let Some(owner) = self.owner_of_thing(token, depth)
+        {
+            return owner;
         }
         self.named_by(token, span.of(tree.text), role.map(|(p, _)| p), &description)
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Actors;
-use crate::knowledge::EntryKind;
+use crate::knowledge::{EntryKind, fold};
 use crate::reading::EntityKind;
 use crate::{Actor, Resolution};
 
@@ -88,6 +88,27 @@ impl Actors<'_> {
             let (actor, roles) = self.name_person(first, last);
             self.discourse.persons.push(PersonMention { first, last, actor, roles });
         }
+        self.look_ahead();
+    }
+
+    /// Who was named before it was told who that is: "Howes was abducted. Howes, a British engineer, ...".
+    fn look_ahead(&mut self) {
+        let mut told: BTreeMap<String, Resolution<Actor>> = BTreeMap::new();
+        for index in (0..self.discourse.persons.len()).rev() {
+            let person = &self.discourse.persons[index];
+            let Some(family) = self.family_of(person.first, person.last) else { continue };
+            if matches!(person.actor, Resolution::Resolved(_)) {
+                told.insert(family, person.actor.clone());
+            } else if let Some(actor) = told.get(&family).filter(|_| person.actor.best().is_none()) {
+                self.discourse.persons[index].actor = actor.clone();
+            }
+        }
+    }
+
+    /// The last word of a name, folded.
+    fn family_of(&self, first: usize, last: usize) -> Option<String> {
+        let word = (first..=last).rev().find(|&t| self.is_name_word(t))?;
+        Some(fold(self.tree.word(word)))
     }
 
     /// Persons by the reader's eye or by a full name we know, in order, never overlapping.

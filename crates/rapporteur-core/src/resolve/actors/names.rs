@@ -39,8 +39,10 @@ fn is_rest_of_name(tree: &Tree<'_>, knowledge: &Knowledge, named: &Named) -> boo
     let word = tree.word(before);
     let joined = tree.is_under(before, named.last) && tree.rel(before) != Deprel::NmodPoss;
     let part = word.starts_with(char::is_uppercase) && word != "The" && joined && named.last > named.first;
+    let acronym = word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let owner = |entry: &Entry| acronym || matches!(entry.kind, EntryKind::State | EntryKind::Group);
     let nationality = knowledge.demonym(word).is_some()
-        || !knowledge.named(&fold(word)).is_empty()
+        || knowledge.named(&fold(word)).iter().any(|&i| owner(knowledge.entry(i)))
         || knowledge.title(word).is_some();
     let person = knowledge.named(&named.folded).iter().any(|&i| knowledge.entry(i).kind == EntryKind::Person);
     part && !nationality && !person

@@ -1,6 +1,7 @@
 //! Persons: full names and family names, by the day of the report, by title, by who was named before.
 
 use super::Actors;
+use super::describe::DOMESTIC;
 use super::discourse::REACH;
 use crate::actor::Unresolved;
 use crate::knowledge::{Entry, EntryKind, fold};
@@ -44,7 +45,7 @@ impl Actors<'_> {
         let actor = self
             .named_before(name)
             .or_else(|| self.known_person(name, &description.country, &description.offices))
-            .unwrap_or_else(|| self.unknown_person(name, &description));
+            .unwrap_or_else(|| self.unknown_person(name, (first, last), &description));
         (actor, description.roles)
     }
 
@@ -53,7 +54,7 @@ impl Actors<'_> {
         self.knowledge.title(self.tree.word(token)).is_some()
     }
 
-    fn is_name_word(&self, token: usize) -> bool {
+    pub(super) fn is_name_word(&self, token: usize) -> bool {
         let word = self.tree.word(token);
         !WEEKDAYS.contains(&word) && !matches!(word, "'s" | "’s" | "'" | "’") && self.tree.upos(token) != Upos::Punct
     }
@@ -149,13 +150,25 @@ impl Actors<'_> {
         }
     }
 
-    /// Somebody we do not know: country and sector from the title and the apposition.
-    fn unknown_person(&self, name: &str, description: &super::describe::Description) -> Resolution<Actor> {
+    /// Somebody we do not know: country and sector from the title and the apposition, else from what the report says of them.
+    fn unknown_person(
+        &self,
+        name: &str,
+        (first, last): (usize, usize),
+        description: &super::describe::Description,
+    ) -> Resolution<Actor> {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        if description.country.is_empty() && description.sector.is_empty() {
-            return Resolution::Unresolved(Unresolved::Unknown);
-        }
-        Resolution::Resolved(Actor { name, country: description.country.clone(), sector: description.sector.clone() })
+        let (country, sector) = if description.country.is_empty() && description.sector.is_empty() {
+            let Some(told) = self.predicated(first, last).or_else(|| self.introduced(first, last)) else {
+                return Resolution::Unresolved(Unresolved::Unknown);
+            };
+            (told.country, told.sector)
+        } else {
+            let home = || self.discourse.focus(first).filter(|_| DOMESTIC.contains(&description.sector.as_str()));
+            let known = Some(description.country.as_str()).filter(|c| !c.is_empty());
+            (known.or_else(home).unwrap_or_default().to_owned(), description.sector.clone())
+        };
+        Resolution::Resolved(Actor { name, country, sector })
     }
 
     /// The person's mention among the report's persons, by name, for a role word that repeats it.

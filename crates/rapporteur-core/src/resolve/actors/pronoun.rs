@@ -14,7 +14,7 @@ impl Actors<'_> {
         if let Some(speaker) =
             self.reported_subject(token).filter(|_| matches!(word.as_str(), "he" | "she" | "it" | "they"))
         {
-            let person = self.person_of(speaker).is_some();
+            let person = self.person_of(speaker).is_some() || self.is_someone(speaker);
             let fits = person == matches!(word.as_str(), "he" | "she");
             let actor = self.resolve_at(speaker, depth + 1).into_iter().next();
             if let Some(actor) = actor.filter(|a| fits && a.best().is_some()) {
@@ -63,6 +63,13 @@ impl Actors<'_> {
         let subject = tree.first(verb, &[Deprel::Nsubj]).filter(|_| !quoted)?;
         (tree.upos(subject) != Upos::Pron || tree.word(subject).eq_ignore_ascii_case(tree.word(token)))
             .then_some(subject)
+    }
+
+    /// "the top commander", "a spokeswoman": one human being by a role word.
+    pub(super) fn is_someone(&self, token: usize) -> bool {
+        let tree = self.tree;
+        let role = self.knowledge.role(&tree.lemma(token).to_lowercase());
+        tree.upos(token) == Upos::Noun && !tree.has(token, "Number", "Plur") && role.is_some_and(|r| !r.collective)
     }
 
     /// Who says the words that a token stands in.

@@ -1,0 +1,141 @@
+//! Whose side the people of a phrase are on: "Hezbollah fighters", "a spokesman for the rebels", "his Syrian counterpart".
+//!
+//! A role word alone tells a sector ("fighters" are rebels, "officials" a government's); whom they belong to tells more.
+
+use super::Actors;
+use super::describe::Description;
+use super::discourse::REACH;
+use crate::knowledge::{Entry, EntryKind, Relation};
+use crate::reading::{Deprel, EntityKind, Upos};
+use crate::{Actor, Resolution};
+
+/// Sectors of sides that are no government: their members are not officials or soldiers of the state.
+const FACTIONS: &[&str] = &["REB", "PRM", "CRM", "UAF", "OPP", "PTY"];
+
+impl Actors<'_> {
+    /// Lets the people of a phrase take sector and country from whom they belong to.
+    ///
+    /// `word_country` is what the role word itself tells ("European counterpart").
+    pub(super) fn take_side(
+        &self,
+        token: usize,
+        depth: usize,
+        word_country: Option<&str>,
+        description: &mut Description,
+    ) {
+        match self.knowledge.relation(self.tree.lemma(token)) {
+            Some(Relation::Member) => {
+                if let Some(side) = self.side(token, depth, description) {
+                    description.sector = side.sector;
+                    if description.country.is_empty() {
+                        description.country = side.country;
+                    }
+                }
+            }
+            Some(relation) => {
+                let owned = self.tree.first(token, &[Deprel::NmodPoss]).is_some();
+                let own = self.own_nationality(token).filter(|_| owned || relation != Relation::Other);
+                description.country = own.or_else(|| word_country.map(str::to_owned)).unwrap_or_default();
+            }
+            None => {}
+        }
+    }
+
+    /// The body named in the phrase, the people it is "of" or "for", or the owner.
+    fn side(&self, token: usize, depth: usize, description: &Description) -> Option<Actor> {
+        let body = description.body.clone();
+        body.or_else(|| self.stands_for(token, depth)).or_else(|| self.belongs_to(token, depth))
+    }
+
+    /// "a spokesman for the rebels", "the chief of police": the people behind a word of membership.
+    ///
+    /// Those of an organisation that we do not know ("a representative of Acme") are no officials.
+    pub(super) fn stands_for(&self, token: usize, depth: usize) -> Option<Actor> {
+        let tree = self.tree;
+        let whole = tree.by(token, &[Deprel::Nmod]).find(|&n| matches!(tree.case(n), Some("of" | "for" | "from")))?;
+        match self.resolve_at(whole, depth + 1).first()?.best() {
+            Some(actor) if actor.sector == "GOV" => None,
+            Some(actor) if actor.sector.is_empty() && actor.country.is_empty() => Some(Actor::default()),
+            Some(actor) => (!actor.sector.is_empty()).then(|| actor.clone()),
+            None => self.entity_text(whole).filter(|(_, kind)| *kind == EntityKind::Org).map(|_| Actor::default()),
+        }
+    }
+
+    /// "the family's spokesman", "its leaders", "his men": the owner; a statesman's men are soldiers, whatever he is.
+    fn belongs_to(&self, token: usize, depth: usize) -> Option<Actor> {
+        let owner = self.tree.by(token, &[Deprel::NmodPoss]).next()?;
+        let actor = self.resolve_at(owner, depth + 1).first()?.best()?.clone();
+        (!matches!(actor.sector.as_str(), "GOV" | "")).then_some(actor)
+    }
+
+    /// The nationality that stands as an adjective before a noun, not as its owner.
+    pub(super) fn own_nationality(&self, token: usize) -> Option<String> {
+        let tree = self.tree;
+        let sentence = tree.reading.sentences[tree.reading.sentence_of(token)].tokens.start;
+        let before = (sentence.max(token.saturating_sub(6))..token).filter(|&t| tree.is_under(t, token));
+        let owned = |t: usize| {
+            let mut owner = t;
+            while owner != token && tree.rel(owner) != Deprel::NmodPoss {
+                owner = tree.head(owner).unwrap_or(token);
+            }
+            owner != token
+        };
+        before.filter(|&t| !owned(t)).find_map(|t| self.nationality_at(t).map(|(code, _)| code))
+    }
+
+    /// "the country": the state that the report is about just there.
+    pub(super) fn the_country(&self, token: usize) -> Option<Actor> {
+        let tree = self.tree;
+        let again = matches!(tree.lemma(token), "country" | "nation" | "kingdom" | "republic");
+        let definite = tree.by(token, &[Deprel::Det]).any(|d| matches!(tree.lemma(d), "the" | "this"));
+        let other = tree.by(token, &[Deprel::Amod, Deprel::Nummod, Deprel::AclRelcl]).next().is_some();
+        if !(again && definite) || other || tree.has(token, "Number", "Plur") {
+            return None;
+        }
+        self.knowledge.state(self.discourse.focus(token)?).map(|state| state.actor.clone())
+    }
+
+    /// "the group", "the movement": the armed group or the body that was named last.
+    pub(super) fn the_group(&self, token: usize) -> Option<Actor> {
+        let tree = self.tree;
+        let again = matches!(tree.lemma(token), "group" | "movement" | "organization" | "organisation" | "outfit");
+        let definite = tree.by(token, &[Deprel::Det]).any(|d| matches!(tree.lemma(d), "the" | "this"));
+        let whose = tree.by(token, &[Deprel::Nmod, Deprel::NmodPoss, Deprel::AclRelcl, Deprel::Acl]).next().is_some();
+        if !(again && definite) || whose || tree.has(token, "Number", "Plur") || self.own_nationality(token).is_some() {
+            return None;
+        }
+        let before = self.names.partition_point(|n| n.last < token);
+        let near = self.names[..before].iter().rev().take_while(|n| n.last + REACH > token);
+        let entries = near.filter_map(|n| self.choose_named(&n.folded));
+        let group = |e: &&Entry| e.kind == EntryKind::Group || FACTIONS.contains(&e.actor.sector.as_str());
+        entries.filter(|e| e.kind != EntryKind::Person).find(group).map(|e| e.actor_on(self.on))
+    }
+
+    /// "Arab states, including Saudi Arabia": the states and bodies named as examples act too.
+    pub(super) fn examples(&self, token: usize, depth: usize) -> Option<Vec<Resolution<Actor>>> {
+        let tree = self.tree;
+        let examples: Vec<usize> = tree
+            .by(token, &[Deprel::Nmod])
+            .filter(|&n| matches!(tree.case(n), Some("including" | "include")))
+            .flat_map(|n| tree.with_conjuncts(n))
+            .collect();
+        let named = examples.into_iter().flat_map(|t| self.resolve_at(t, depth + 1));
+        let named: Vec<Resolution<Actor>> =
+            named.filter(|actor| actor.best().is_some_and(|a| !a.country.is_empty())).collect();
+        if named.is_empty() {
+            return None;
+        }
+        let whole = self.described(token, depth);
+        let known = matches!(&whole, Resolution::Resolved(_));
+        Some(known.then_some(whole).into_iter().chain(named).collect())
+    }
+
+    /// "Iraq's third option", "Kerry's plan": a thing that acts stands for its owner.
+    pub(super) fn owner_of_thing(&self, token: usize, depth: usize) -> Option<Resolution<Actor>> {
+        let tree = self.tree;
+        let thing = tree.upos(token) == Upos::Noun && tree.entity_kind(token).is_none_or(|k| !k.is_name());
+        let owner = tree.by(token, &[Deprel::NmodPoss]).next().filter(|_| thing)?;
+        let resolved = self.resolve_at(owner, depth + 1).into_iter().next()?;
+        resolved.best().is_some_and(|a| !a.country.is_empty() && !a.sector.is_empty()).then_some(resolved)
+    }
+}

@@ -2,9 +2,12 @@
 //!
 //! Knowledge is data (`knowledge/`); this module indexes it. It decides nothing: that is [`resolve`](crate::resolve)'s work.
 
+mod check;
 mod data;
 mod fold;
+pub mod import;
 mod index;
+mod write;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -12,8 +15,12 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-pub use data::{FileData, KnowledgeFile};
+pub use check::{Flaw, Overlap, flaws, overlaps};
+pub use data::{
+    AliasData, BodyData, FileData, GroupData, KnowledgeFile, OfficeData, PersonData, RoleData, StateData,
+};
 pub use fold::fold;
+pub use write::write;
 
 use crate::{Actor, Interval};
 
@@ -45,6 +52,15 @@ pub struct Entry {
     pub bases: Vec<String>,
     /// The file it stands in.
     pub file: String,
+    /// Whether that is somebody's own file, not one that ships with the program.
+    pub own: bool,
+}
+
+impl Entry {
+    /// The file as people find it: their own by its path, ours below `knowledge/`.
+    pub fn shown_file(&self) -> String {
+        if self.own { self.file.clone() } else { format!("knowledge/{}", self.file) }
+    }
 }
 
 /// One office held for a time.
@@ -64,6 +80,8 @@ pub struct Tenure {
     pub to: Option<Interval>,
     /// PLOVER sector of the person in it.
     pub sector: String,
+    /// Whether others hold it at the same time.
+    pub shared: bool,
 }
 
 impl Entry {
@@ -82,6 +100,18 @@ impl Entry {
 }
 
 impl Tenure {
+    /// Whose office it is: a body's, else the state's.
+    pub fn owner(&self) -> &str {
+        if self.body.is_empty() { &self.country } else { &self.body }
+    }
+
+    /// Whether two tell of one term: the same office, for more than a day of change.
+    fn is_same_term(&self, other: &Self) -> bool {
+        let begins_before_end = |a: &Self, b: &Self| a.from.zip(b.to).is_none_or(|(from, to)| from.start < to.end);
+        let same = self.office == other.office && self.owner() == other.owner();
+        same && begins_before_end(self, other) && begins_before_end(other, self)
+    }
+
     /// Whether the office was held on a day; a month or year of beginning or end counts whole.
     pub fn covers(&self, on: Date) -> bool {
         self.from.is_none_or(|f| f.start <= on) && self.to.is_none_or(|t| on <= t.end)
@@ -138,11 +168,16 @@ impl Knowledge {
     /// The knowledge that this program was built with.
     pub fn embedded() -> &'static Self {
         static EMBEDDED: OnceLock<Knowledge> = OnceLock::new();
-        EMBEDDED.get_or_init(|| {
-            let json = include_str!(concat!(env!("OUT_DIR"), "/knowledge.json"));
-            let files: Vec<KnowledgeFile> = serde_json::from_str(json).expect("a test reads the embedded knowledge");
-            Self::new(&files).0
-        })
+        EMBEDDED.get_or_init(|| Self::new(&Self::shipped()))
+    }
+
+    /// The files that this program was built with.
+    ///
+    /// # Panics
+    /// Never: a test reads them.
+    pub fn shipped() -> Vec<KnowledgeFile> {
+        let json = include_str!(concat!(env!("OUT_DIR"), "/knowledge.json"));
+        serde_json::from_str(json).expect("a test reads the embedded knowledge")
     }
 
     /// Everything with a name.

@@ -43,6 +43,10 @@ pub(crate) enum Status {
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Your own knowledge, a file or folder [default: rapporteur-knowledge.toml in the current folder, where there is one,
+    /// or what RAPPORTEUR_KNOWLEDGE names]
+    #[arg(long, global = true, value_name = "PATH", help_heading = "Knowledge")]
+    knowledge: Option<PathBuf>,
 }
 
 const EXAMPLES: &str = "\
@@ -105,6 +109,10 @@ enum Command {
 /// Runs what the command line asks for.
 pub(crate) fn run(cli: Cli) -> Result<Status> {
     use view::What;
+    let makes_file = matches!(&cli.command, Command::Knowledge(it) if it.makes_file());
+    if let Some(own) = rapporteur::knowledge::own_path(cli.knowledge.as_deref()).filter(|own| !makes_file || own.exists()) {
+        rapporteur::knowledge::open(&own).map_err(|error| knowledge::hinted(&error))?;
+    }
     match cli.command {
         Command::Read(it) => it.run(),
         Command::Annotate(it) => it.run(),
@@ -127,7 +135,7 @@ pub(crate) fn run(cli: Cli) -> Result<Status> {
         #[cfg(feature = "serve")]
         Command::Serve(it) => it.run(),
         Command::Eval(it) => it.run(),
-        Command::Knowledge(it) => it.run(),
+        Command::Knowledge(it) => it.run(cli.knowledge.as_deref()),
         Command::Record(it) => it.run(),
         Command::Completions(it) => it.run(),
     }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod eval;
 pub mod ingest;
 pub mod job;
+pub mod knowledge;
 pub mod output;
 pub mod pairs;
 pub mod pipeline;

@@ -11,6 +11,8 @@ use rapporteur_core::resolve::{Resolved, resolve};
 use rapporteur_core::{Reading, Report};
 use rapporteur_reader::{Reader, ReaderError};
 
+use crate::knowledge;
+
 /// What the stages need: the model, the codebook, the knowledge.
 pub struct Pipeline {
     reader: Reader,
@@ -33,7 +35,7 @@ pub struct Annotated {
 }
 
 impl Pipeline {
-    /// Loads what ships with the program.
+    /// Loads what ships with the program, and the knowledge in use.
     ///
     /// # Errors
     /// When the embedded model is damaged.
@@ -41,7 +43,7 @@ impl Pipeline {
         Ok(Self {
             reader: Reader::embedded()?,
             codebook: Codebook::embedded(),
-            knowledge: Knowledge::embedded(),
+            knowledge: knowledge::in_use(),
             gazetteer: Gazetteer::embedded(),
         })
     }

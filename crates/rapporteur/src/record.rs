@@ -14,13 +14,13 @@ use crate::output::overview::{Overview, short_keys};
 use crate::output::review::Reviews;
 use crate::output::views::Filter;
 
-/// Digests of what ships with this program: a reading made with others is made anew.
+/// Digests of what this run reads with: a reading made with others is made anew.
 pub fn versions() -> Versions {
     Versions {
         program: env!("CARGO_PKG_VERSION").into(),
         model: env!("RAPPORTEUR_MODEL").into(),
         codebook: env!("RAPPORTEUR_CODEBOOK").into(),
-        knowledge: env!("RAPPORTEUR_KNOWLEDGE").into(),
+        knowledge: crate::knowledge::digest(),
     }
 }
 

@@ -31,10 +31,14 @@ pub struct FileData {
     pub title: Vec<TitleData>,
     /// Nouns that place somebody by another.
     pub relation: Vec<RelationData>,
+    /// More names for entries of other files.
+    pub alias: Vec<AliasData>,
+    /// Names of other files that no longer stand for anything.
+    pub forget: Vec<String>,
 }
 
 /// A state.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StateData {
     /// ISO 3166 alpha-3.
@@ -59,7 +63,7 @@ pub struct StateData {
 }
 
 /// A ministry, agency, force, court, party or organisation.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BodyData {
     /// English name.
@@ -82,7 +86,7 @@ pub struct BodyData {
 }
 
 /// A person.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PersonData {
     /// English name.
@@ -102,7 +106,7 @@ pub struct PersonData {
 }
 
 /// One office held.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OfficeData {
     /// Fixed key, such as `foreign-minister`.
@@ -113,14 +117,19 @@ pub struct OfficeData {
     pub body: Option<String>,
     /// Country code of the office, when it is not the file's.
     pub country: Option<String>,
+    /// Sector in that office, when it is not the person's.
+    pub sector: Option<String>,
     /// First day, month or year.
     pub from: Option<String>,
     /// Last day, month or year.
     pub to: Option<String>,
+    /// Whether others hold it at the same time: a collective presidency, rival governments.
+    #[serde(default)]
+    pub shared: bool,
 }
 
 /// An armed group.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GroupData {
     /// English name.
@@ -151,7 +160,7 @@ pub struct GroupData {
 }
 
 /// Role words.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub struct RoleData {
     /// Singular, lower case.
     pub words: Vec<String>,
@@ -170,7 +179,7 @@ pub struct RoleData {
 }
 
 /// Titles before names.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub struct TitleData {
     /// As written.
     pub words: Vec<String>,
@@ -187,4 +196,14 @@ pub struct RelationData {
     pub kind: Relation,
     /// Singular, lower case.
     pub words: Vec<String>,
+}
+
+/// More names for an entry that stands in another file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AliasData {
+    /// A name that the entry goes by there.
+    pub of: String,
+    /// Further names.
+    pub names: Vec<String>,
 }

@@ -55,7 +55,7 @@ impl Actors {
 impl Who {
     fn run(&self) -> Result<Status> {
         let words = self.words.join(" ");
-        let knowledge = Knowledge::embedded();
+        let knowledge = rapporteur::knowledge::in_use();
         let mut lines = self.by_name(knowledge, &words);
         lines.extend(self.by_country(knowledge, &words));
         let mut seen = BTreeSet::new();
@@ -128,11 +128,11 @@ impl Who {
         };
         let actor = &entry.actor;
         let mut line = format!(
-            "{}  {kind}, {} {} [knowledge/{}]",
+            "{}  {kind}, {} {} [{}]",
             actor.name,
             or_none(&actor.country),
             or_none(&actor.sector),
-            entry.file
+            entry.shown_file()
         );
         for tenure in entry.tenures.iter().filter(|t| self.on.is_none_or(|day| t.covers(day))) {
             line.push_str(&format!("\n  {}", term(tenure)));

@@ -1,18 +1,26 @@
-//! `knowledge`: what the program knows of the world.
+//! `knowledge`: what the program knows of the world, and what its user adds.
 
-use std::collections::BTreeMap;
+mod add;
+mod check;
+mod import;
+mod list;
 
-use anyhow::Result;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
-use rapporteur::output::table::{Form, View};
-use rapporteur_core::knowledge::{Entry, EntryKind, Knowledge, Tenure};
-use serde_json::json;
+use rapporteur::knowledge::{self, DEFAULT_FILE};
+use rapporteur_core::knowledge::{FileData, write};
 
 use super::Status;
-use super::message::{self, Hinted};
-use super::view::Format;
+use super::message::Hinted;
 
 /// What the program knows: states, bodies, groups, persons with their offices
+///
+/// Your own knowledge stands in a file of its own, over what ships with the program: what `--knowledge` or
+/// `RAPPORTEUR_KNOWLEDGE` names (a file, or a folder of them), else `rapporteur-knowledge.toml` in the current folder. An entry
+/// there takes the place of ours of the same name. `knowledge/README.md` describes the format.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct KnowledgeArgs {
@@ -23,122 +31,64 @@ pub(crate) struct KnowledgeArgs {
 const EXAMPLES: &str = "\
 Examples:
   rapporteur knowledge list --country SYR
+  rapporteur knowledge add \"Zorvan Mirdad\" --country AFG --office foreign-minister --from 2026-03
+  rapporteur knowledge import Phoenix.MilNonState.actors.txt
   rapporteur knowledge check";
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Entries, by country
-    List {
-        /// Only of this country or body: SYR, UNO
-        #[arg(long, value_name = "CODE")]
-        country: Option<String>,
-        /// How to print them
-        #[arg(long, value_enum, default_value_t = Format::Table)]
-        format: Format,
-    },
-    /// Look for mistakes: terms of office that overlap or end before they begin
+    List(list::List),
+    Add(add::Add),
+    Import(import::Import),
+    /// Look for mistakes: codes, dates, terms of office that overlap; in your own file too
     Check,
 }
 
 impl KnowledgeArgs {
-    pub(crate) fn run(&self) -> Result<Status> {
+    /// `named` is the file of `--knowledge`.
+    pub(crate) fn run(&self, named: Option<&Path>) -> Result<Status> {
         match &self.command {
-            Command::List { country, format } => list(country.as_deref(), *format),
-            Command::Check => check(),
+            Command::List(it) => it.run(),
+            Command::Add(it) => it.run(&target(named)),
+            Command::Import(it) => it.run(&target(named)),
+            Command::Check => check::run(),
         }
+    }
+
+    /// Whether it may be run before the own file is there: what makes it.
+    pub(crate) fn makes_file(&self) -> bool {
+        matches!(self.command, Command::Add(_) | Command::Import(_))
     }
 }
 
-fn list(country: Option<&str>, format: Format) -> Result<Status> {
-    let country = country.map(str::to_uppercase);
-    let mut view = View::new(&["name", "kind", "country", "sector", "offices", "file"], "no entries");
-    let wanted = |e: &&Entry| country.as_ref().is_none_or(|code| e.actor.country == *code);
-    let mut entries: Vec<&Entry> = Knowledge::embedded().entries().iter().filter(wanted).collect();
-    entries.sort_by(|a, b| (&a.actor.country, a.kind, &a.actor.name).cmp(&(&b.actor.country, b.kind, &b.actor.name)));
-    for entry in entries {
-        let kind = match entry.kind {
-            EntryKind::State => "state",
-            EntryKind::Body => "body",
-            EntryKind::Person => "person",
-            EntryKind::Group => "group",
-        };
-        let offices = entry.tenures.iter().map(term).collect::<Vec<_>>();
-        let object = json!({ "actor": entry.actor, "kind": kind, "offices": offices, "file": entry.file });
-        let actor = &entry.actor;
-        let row = [
-            actor.name.clone(),
-            kind.into(),
-            actor.country.clone(),
-            actor.sector.clone(),
-            offices.join("; "),
-            entry.file.clone(),
-        ];
-        view.push(row, object);
+/// The file that entries are added to.
+fn target(named: Option<&Path>) -> PathBuf {
+    match knowledge::own_path(named) {
+        Some(folder) if folder.is_dir() => folder.join(DEFAULT_FILE),
+        Some(file) => file,
+        None => DEFAULT_FILE.into(),
     }
-    let form = match format {
-        Format::Table => Form::Table,
-        Format::Json => Form::Json,
-        Format::Csv => Form::Csv,
+}
+
+/// Adds entries at the end of a file, which is left as it was when the whole would be wrong.
+fn append(path: &Path, data: &FileData) -> Result<()> {
+    const HEAD: &str = "# Own knowledge, over what ships with rapporteur (knowledge/README.md has the format).\n";
+    let before = if path.exists() {
+        fs::read_to_string(path).with_context(|| path.display().to_string())?
+    } else {
+        HEAD.to_owned()
     };
-    message::print(&view.print(form, message::width()))?;
-    Ok(Status::Clean)
+    let text = before + &write(data);
+    knowledge::parse(path, &text).map_err(|error| hinted(&error))?;
+    let fresh = path.with_extension("toml.new");
+    fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, path)).with_context(|| path.display().to_string())
 }
 
-fn term(tenure: &Tenure) -> String {
-    let from = tenure.from.map_or_else(|| "?".to_owned(), |f| f.to_string());
-    let to = tenure.to.map_or_else(|| "now".to_owned(), |t| t.to_string());
-    format!("{} {from} to {to}", tenure.office)
-}
-
-/// Offices that one person holds at a time.
-const SINGLE: &[&str] = &["head-of-state", "head-of-government", "foreign-minister", "defence-minister"];
-
-fn check() -> Result<Status> {
-    let knowledge = Knowledge::embedded();
-    let mut problems = Vec::new();
-    let mut terms: BTreeMap<(&str, &str), Vec<(&Entry, &Tenure)>> = BTreeMap::new();
-    for entry in knowledge.entries() {
-        for tenure in &entry.tenures {
-            if tenure.from.zip(tenure.to).is_some_and(|(from, to)| to.end < from.start) {
-                problems.push(format!(
-                    "knowledge/{}: {}: {} ends before it begins",
-                    entry.file, entry.actor.name, tenure.office
-                ));
-            }
-            if SINGLE.contains(&tenure.office.as_str()) {
-                terms.entry((&tenure.country, &tenure.office)).or_default().push((entry, tenure));
-            }
-        }
-    }
-    for ((country, office), mut terms) in terms {
-        terms.sort_by_key(|(_, t)| t.from.map(|f| f.start));
-        for pair in terms.windows(2) {
-            let [(first, one), (second, two)] = pair else { continue };
-            let clear = |a: &Tenure, b: &Tenure| a.to.zip(b.from).is_some_and(|(to, from)| to.start <= from.end);
-            if first.actor != second.actor && !clear(one, two) {
-                problems.push(format!(
-                    "knowledge/{}: {country} {office}: {} and {} at a time",
-                    first.file, first.actor.name, second.actor.name
-                ));
-            }
-        }
-    }
-    let mut count: BTreeMap<EntryKind, usize> = BTreeMap::new();
-    for entry in knowledge.entries() {
-        *count.entry(entry.kind).or_default() += 1;
-    }
-    let of = |kind| count.get(&kind).copied().unwrap_or(0);
-    problems.push(format!(
-        "{} states, {} bodies, {} groups, {} persons",
-        of(EntryKind::State),
-        of(EntryKind::Body),
-        of(EntryKind::Group),
-        of(EntryKind::Person)
-    ));
-    message::print(&(problems.join("\n") + "\n"))?;
-    if problems.len() > 1 {
-        let hint = "correct the dates in the files named above";
-        return Err(Hinted::new(format!("{} doubtful terms of office", problems.len() - 1), hint).into());
-    }
-    Ok(Status::Clean)
+/// An error of the own file with what to do.
+pub(crate) fn hinted(error: &knowledge::KnowledgeError) -> Hinted {
+    let hint = match error {
+        knowledge::KnowledgeError::Read { .. } => "check the path of --knowledge or RAPPORTEUR_KNOWLEDGE",
+        _ => "knowledge/README.md has the fields, offices, codes and sectors",
+    };
+    Hinted::new(error.to_string(), hint)
 }

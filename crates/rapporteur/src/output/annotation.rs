@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use rapporteur_core::claim::{Claim, Participant};
 use rapporteur_core::code::tree::Tree;
-use rapporteur_core::knowledge::Knowledge;
 use rapporteur_core::resolve::actors::Actors;
 use rapporteur_core::{Account, Actor, CodePoints, Entity, Span};
 use serde_json::{Map, Value, json};
@@ -107,7 +106,7 @@ impl<'a> Annotation<'a> {
     fn entities(&self) -> Value {
         let Annotated { report, reading, coding, resolved } = self.annotated;
         let tree = Tree::new(&report.text, reading);
-        let knowledge = Knowledge::embedded();
+        let knowledge = crate::knowledge::in_use();
         let actors = Actors::new(&tree, knowledge, &resolved.toponyms, &coding.attributions, report.published);
         let actor = |entity: &Entity| {
             let head = entity.tokens.clone().find(|&t| tree.head(t).is_none_or(|h| !entity.tokens.contains(&h)))?;

@@ -5,7 +5,6 @@ use std::fmt::Write;
 
 use rapporteur_core::claim::{Claim, Participant};
 use rapporteur_core::codebook::Codebook;
-use rapporteur_core::knowledge::Knowledge;
 use rapporteur_core::{Actor, Reading, Resolution, Span};
 
 use super::dates;
@@ -75,13 +74,13 @@ fn somebody(annotated: &Annotated, participant: &Participant) -> String {
 
 /// The office that a person held on the day of the report, from the knowledge.
 fn office(annotated: &Annotated, actor: &Actor) -> String {
-    let knowledge = Knowledge::embedded();
+    let knowledge = crate::knowledge::in_use();
     let Some(entry) = knowledge.entries().iter().find(|e| e.actor == *actor) else { return String::new() };
     let on = annotated.report.published;
     let held = entry.tenures.iter().find(|t| on.is_some_and(|day| t.covers(day)));
     let office =
         held.map_or_else(String::new, |t| format!(", {} then", if t.title.is_empty() { &t.office } else { &t.title }));
-    format!("{office} [knowledge/{}]", entry.file)
+    format!("{office} [{}]", entry.shown_file())
 }
 
 fn date(out: &mut String, annotated: &Annotated, claim: &Claim) {

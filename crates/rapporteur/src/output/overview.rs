@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use rapporteur_core::event::{ClaimRef, Event, Story};
 use rapporteur_core::fuse::{derive, fuse};
-use rapporteur_core::knowledge::Knowledge;
 use rapporteur_core::{Account, Claim, Span};
 
 use super::review::Reviews;
@@ -38,7 +37,7 @@ pub struct Reference {
 impl Overview {
     /// Fuses accounts; claims and events get ids by their place until a record gives them better ones.
     pub fn new(accounts: Vec<Account>) -> Self {
-        let story = fuse(&accounts, Knowledge::embedded());
+        let story = fuse(&accounts, crate::knowledge::in_use());
         let names: Vec<&str> = accounts.iter().map(|a| a.report.name.as_str()).collect();
         let keys = short_keys(&names);
         let claim_ids = accounts
@@ -60,7 +59,7 @@ impl Overview {
     ) -> Self {
         let ids: BTreeMap<ClaimRef, String> =
             events.iter().flat_map(|(event, id)| event.claims.iter().map(|&claim| (claim, id.clone()))).collect();
-        let story = derive(events.into_iter().map(|(event, _)| event).collect(), &accounts, Knowledge::embedded());
+        let story = derive(events.into_iter().map(|(event, _)| event).collect(), &accounts, crate::knowledge::in_use());
         let id = |event: &Event| event.claims.first().and_then(|claim| ids.get(claim)).cloned().unwrap_or_default();
         let event_ids = story.events.iter().map(id).collect();
         let names: Vec<&str> = accounts.iter().map(|a| a.report.name.as_str()).collect();

@@ -158,12 +158,12 @@ impl Actors<'_> {
     fn role_at(&self, token: usize, last: usize, country: &str) -> Option<(String, Role, usize)> {
         let tree = self.tree;
         (token..=last.min(token + 4).min(tree.len().saturating_sub(1))).rev().find_map(|end| {
-            let mut words: Vec<String> = (token..end).map(|t| tree.word(t).to_lowercase()).collect();
-            words.push(tree.lemma(end).to_lowercase());
-            let lemma = words.join(" ");
-            let last_word = words.len() - 1;
-            words[last_word] = tree.word(end).to_lowercase();
-            let phrases = [lemma, words.join(" ")];
+            // The text itself, so that "secretary-general" is one word however its hyphen was read.
+            let before = tree.span(token, end).of(tree.text);
+            let before = &before[..before.len() - tree.word(end).len()];
+            let before = before.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+                + if before.ends_with(char::is_whitespace) { " " } else { "" };
+            let phrases = [tree.lemma(end), tree.word(end)].map(|word| before.clone() + &word.to_lowercase());
             phrases.into_iter().find_map(|phrase| {
                 let role = if country.is_empty() {
                     self.knowledge.role(&phrase)
@@ -308,7 +308,7 @@ impl Actors<'_> {
     fn head_role(&self, token: usize, tokens: &[usize], country: &str) -> Option<(String, Role)> {
         let before: Vec<usize> = tokens.iter().copied().filter(|&t| t <= token && t + 4 >= token).collect();
         // "Secretary of State", "minister of defence" go on after their head.
-        let whole = self.role_at(token, token + 2, country).filter(|(phrase, ..)| phrase.contains(" of "));
+        let whole = self.role_at(token, token + 2, country).filter(|(phrase, ..)| phrase.contains(" of ") || phrase.contains('-'));
         let ending =
             || before.iter().find_map(|&start| self.role_at(start, token, country).filter(|&(.., end)| end == token));
         whole.or_else(ending).map(|(phrase, role, _)| (phrase, role))

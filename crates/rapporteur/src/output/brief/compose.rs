@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rapporteur_core::event::{ClaimRef, Event};
-use rapporteur_core::knowledge::Knowledge;
 use rapporteur_core::{Actor, Interval};
 
 use super::{Candidate, Line, Section};
@@ -129,7 +128,7 @@ impl<'o> Desk<'o> {
                 *counts.entry(country).or_default() += event.claims.len();
             }
         }
-        let knowledge = Knowledge::embedded();
+        let knowledge = crate::knowledge::in_use();
         let named = counts.into_iter().filter_map(|(code, n)| Some((n, &knowledge.state(code)?.actor)));
         let mut named: Vec<(usize, &Actor)> = named.collect();
         named.sort_by_key(|(n, actor)| (std::cmp::Reverse(*n), actor.name.as_str()));

@@ -143,6 +143,8 @@ pub enum Relation {
     Counterpart,
     /// Somebody else, unless an owner stands before: "American *allies*" are not America, "its Syrian *ally*" is Syria.
     Other,
+    /// Stands for the forces whose nationality it bears ("Azerbaijani *rockets*"), and for nobody without.
+    Weapon,
 }
 
 /// All we know, indexed by folded name.

@@ -187,6 +187,10 @@ impl Adder<'_> {
         let tenures = person.offices.iter().map(|office| tenure(&country, &sector, office)).collect();
         self.serve(entry, tenures);
         self.knowledge.entries[entry].tenures.sort_by_key(|t| t.from.map(|f| f.start));
+        if before.is_some() {
+            // A person of several files is listed anew, with the tenures of all of them in order.
+            self.knowledge.holders.values_mut().for_each(|held| held.retain(|&(e, _)| e != entry));
+        }
         self.hold(entry);
     }
 
@@ -224,8 +228,6 @@ impl Adder<'_> {
 
     /// Lists a person under the country and office, and under the body and office.
     fn hold(&mut self, entry: usize) {
-        // A person of several files is listed anew, with the tenures of all of them in order.
-        self.knowledge.holders.values_mut().for_each(|held| held.retain(|&(e, _)| e != entry));
         for index in 0..self.knowledge.entries[entry].tenures.len() {
             let tenure = self.knowledge.entries[entry].tenures[index].clone();
             let owner = tenure.owner().to_owned();

@@ -4,6 +4,7 @@ mod describe;
 mod discourse;
 mod introduce;
 mod names;
+mod parties;
 mod person;
 mod pronoun;
 mod side;
@@ -64,7 +65,7 @@ impl<'a> Actors<'a> {
         if self.tree.upos(token) == Upos::Pron && !self.is_bare_quantity(token) {
             return vec![self.pronoun(token, depth)];
         }
-        if let Some(pair) = self.both(token) {
+        if let Some(pair) = self.both(token, depth) {
             return pair;
         }
         // "one of the protesters", "a group of rebels": the people, not the count.
@@ -225,43 +226,6 @@ impl<'a> Actors<'a> {
             }
         }
         best.or_else(|| self.knowledge.metonym(folded))
-    }
-
-    /// "the two countries", "both sides": the two states named last.
-    fn both(&self, token: usize) -> Option<Vec<Resolution<Actor>>> {
-        let tree = self.tree;
-        let pair = tree
-            .by(token, &[Deprel::Nummod, Deprel::Det, Deprel::DetPredet])
-            .any(|m| matches!(tree.lemma(m), "two" | "both"));
-        let head = matches!(
-            tree.lemma(token),
-            "country"
-                | "nation"
-                | "side"
-                | "state"
-                | "government"
-                | "leader"
-                | "neighbor"
-                | "neighbour"
-                | "capital"
-                | "power"
-                | "party"
-                | "president"
-                | "minister"
-                | "rival"
-                | "army"
-        );
-        if !(pair && head) {
-            return None;
-        }
-        let states = self.discourse.last_two_states(token)?;
-        Some(
-            states
-                .iter()
-                .filter_map(|code| self.knowledge.state(code))
-                .map(|e| Resolution::Resolved(e.actor.clone()))
-                .collect(),
-        )
     }
 
     /// The place a token names, for cities and regions that stand for those who hold them.

@@ -57,6 +57,7 @@ pub fn resolve(
         Context { codebook, report, tree: &tree, actors: &actors, coding, toponyms: &toponyms, times: &times };
     let mut drafts: Vec<Draft> = coding.acts.iter().map(|act| context.draft(act)).collect();
     inherit(&mut drafts);
+    place_victims(&mut drafts);
     drafts.iter_mut().for_each(|d| {
         locate_people(&mut d.claim);
         arm_opposition(&mut d.claim);
@@ -101,7 +102,12 @@ impl Context<'_> {
         let seat = self.seat(act);
         let named: Vec<usize> = act.actors.iter().copied().filter(|&t| Some(t) != seat).collect();
         let actors = self.participants(&named);
-        let recipients = self.participants(&act.recipients);
+        let mut recipients = self.participants(&act.recipients);
+        if recipients.is_empty()
+            && let Some(proposer) = self.proposer(act)
+        {
+            recipients = self.participants(&[proposer]);
+        }
         let date = self.date(act);
         let mut aux = act.aux;
         aux.historical =
@@ -159,6 +165,16 @@ impl Context<'_> {
             .by(token, &[Deprel::Nmod])
             .any(|n| tree.case(n) == Some("of") && the(n) && self.codebook.lists("talks", tree.lemma(n)));
         tree.upos(token) == Upos::Noun && (host || repeats && (definite || plural))
+    }
+
+    /// "turned down the rebels' demand": who put what is refused.
+    fn proposer(&self, act: &Act) -> Option<usize> {
+        let tree = self.tree;
+        let mut refused = tree.by(act.token, &[Deprel::Obj, Deprel::NsubjPass]).filter(|_| act.kind == EventType::Reject);
+        let proposal = refused.find(|&t| self.codebook.lists("proposals", tree.lemma(t)))?;
+        let by = |t: &usize| matches!(tree.case(*t), Some("of" | "from" | "by"));
+        let owner = tree.by(proposal, &[Deprel::NmodPoss]).next();
+        owner.or_else(|| tree.by(proposal, &[Deprel::Nmod]).find(by)).filter(|&t| tree.upos(t) != Upos::Pron)
     }
 
     /// "rejected the proposals": what is answered was put by somebody before.
@@ -252,6 +268,28 @@ impl Context<'_> {
 /// Whether a date lies so far back that the act is told as background: a year and a half before the report, or more.
 fn is_background(date: Interval, published: Date) -> bool {
     date.end.saturating_add(jiff::Span::new().months(18)) < published
+}
+
+/// "Nine people were killed": where it is not told again, the attack is the one told in the sentences before.
+fn place_victims(drafts: &mut [Draft]) {
+    const NEAR: usize = 2;
+    let mut last: Option<(usize, ClaimPlace)> = None;
+    for draft in drafts {
+        let claim = &mut draft.claim;
+        if claim.kind != EventType::Assault {
+            continue;
+        }
+        let victims = claim.actors.is_empty() && !claim.recipients.is_empty();
+        match (&claim.place, &last) {
+            (None, Some((sentence, place))) if victims && claim.sentence - sentence <= NEAR => {
+                claim.place = Some(place.clone());
+            }
+            _ => {}
+        }
+        if let Some(place) = claim.place.clone().filter(|place| !place.country.is_empty()) {
+            last = Some((claim.sentence, place));
+        }
+    }
 }
 
 /// People without a nationality who suffer an act are those of the place where it happens.

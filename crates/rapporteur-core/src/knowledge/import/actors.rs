@@ -69,6 +69,7 @@ pub(super) fn read(text: &str, known: Known<'_>) -> Imported {
         raw.blocks.extend(blocks);
     }
     entry.into_iter().for_each(|raw| importer.take(raw));
+    importer.imported.skipped.sort_by_key(|skipped| skipped.line);
     importer.imported
 }
 

@@ -128,6 +128,7 @@ impl Actors<'_> {
                 skip = end + 1;
                 continue;
             }
+            let begins_name = begins_name || self.names.binary_search_by_key(&token, |n| n.first).is_ok();
             if (begins_name || tree.upos(token) == Upos::Propn) && !self.in_person(token) {
                 if let Some((entry, end)) =
                     self.named_around(token).filter(|&(e, end)| e.kind != EntryKind::Person && end <= last)
@@ -195,8 +196,11 @@ impl Actors<'_> {
             });
         }
         let mut description = Description::default();
-        self.read_words(&tokens, &mut description);
+        // "Its negotiators in Havana" are the owner's first, and Cuba's last of all.
+        let (where_, who): (Vec<usize>, Vec<usize>) = tokens.iter().partition(|&&t| self.is_whereabouts(token, t));
+        self.read_words(&who, &mut description);
         self.read_owner(token, depth, &mut description);
+        self.read_words(&where_, &mut description);
         let role = self.head_role(token, &tokens, &description.country);
         if let Some((phrase, role)) = &role {
             description.sector.clone_from(&role.sector);
@@ -236,6 +240,16 @@ impl Actors<'_> {
             && let Some(focus) = self.discourse.focus(token)
         {
             description.place(focus);
+        }
+        if self.knowledge.relation(tree.lemma(token)) == Some(Relation::Weapon) {
+            return match description.country.is_empty() {
+                true => Resolution::Unresolved(Unresolved::Unknown),
+                false => Resolution::Resolved(Actor {
+                    name: self.titled(&description.country, "forces"),
+                    country: description.country,
+                    sector: "MIL".into(),
+                }),
+            };
         }
         if role.is_none()
             && let Some(owner) = self.owner_of_thing(token, depth)
@@ -289,6 +303,17 @@ impl Actors<'_> {
             true
         };
         sentence.filter(|&t| span.contains(tree.reading.tokens[t].span)).filter(telling).collect()
+    }
+
+    /// Whether a token of a phrase stands in its "in ..." part.
+    fn is_whereabouts(&self, head: usize, mut token: usize) -> bool {
+        while let Some(above) = self.tree.head(token).filter(|_| token != head) {
+            if self.tree.rel(token) == Deprel::Nmod && self.tree.case(token) == Some("in") {
+                return true;
+            }
+            token = above;
+        }
+        false
     }
 
     /// "its forces", "Kerry's aides", "the Assad government": the owner's country.

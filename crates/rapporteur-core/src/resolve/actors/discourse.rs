@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Actors;
 use crate::knowledge::{EntryKind, fold};
-use crate::reading::EntityKind;
+use crate::reading::{EntityKind, Upos};
 use crate::{Actor, Resolution};
 
 /// The persons and states of a report in the order of their mentions.
@@ -12,8 +12,8 @@ use crate::{Actor, Resolution};
 pub(super) struct Discourse {
     /// Every person mention: first and last token, who it is, lemmas of the role words beside it.
     pub(super) persons: Vec<PersonMention>,
-    /// Every mention of a state by name or nationality: token and code.
-    pub(super) states: Vec<(usize, String)>,
+    /// Every mention of a state, by itself or by what belongs to it, in order.
+    pub(super) states: Vec<StateMention>,
     /// The codes of all of them.
     pub(super) countries: BTreeSet<String>,
 }
@@ -25,6 +25,36 @@ pub(super) struct PersonMention {
     pub(super) last: usize,
     pub(super) actor: Resolution<Actor>,
     pub(super) roles: Vec<String>,
+}
+
+/// One mention of a state.
+#[derive(Clone, Debug)]
+pub(super) struct StateMention {
+    pub(super) at: usize,
+    pub(super) code: String,
+    pub(super) by: StateBy,
+}
+
+/// What a state is mentioned by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StateBy {
+    /// Its name or nationality.
+    Name,
+    /// A place in it.
+    Place,
+    /// A body, group or person of it.
+    Member,
+}
+
+impl StateMention {
+    /// How much it tells of what the report is about.
+    pub(super) fn weight(&self) -> f32 {
+        match self.by {
+            StateBy::Name => 1.0,
+            StateBy::Place => 0.5,
+            StateBy::Member => 0.7,
+        }
+    }
 }
 
 /// How many tokens back, or mentions, an unnamed somebody is looked for: a long report is read in linear time.
@@ -44,16 +74,16 @@ impl Discourse {
         self.persons.get(index).filter(|p| p.first <= token)
     }
 
-    /// The state that a token names.
+    /// The state that a token names, or lies in.
     pub(super) fn state_at(&self, token: usize) -> Option<&str> {
-        let index = self.states.binary_search_by_key(&token, |(at, _)| *at).ok()?;
-        Some(&self.states[index].1)
+        let index = self.states.binary_search_by_key(&token, |mention| mention.at).ok()?;
+        Some(&self.states[index]).filter(|mention| mention.by != StateBy::Member).map(|mention| mention.code.as_str())
     }
 
-    /// States named within reach of a token, before and after it.
-    fn states_near(&self, token: usize) -> &[(usize, String)] {
-        let first = self.states.partition_point(|(at, _)| *at + REACH < token);
-        let last = self.states.partition_point(|(at, _)| *at < token + REACH);
+    /// States mentioned within reach of a token, before and after it.
+    pub(super) fn states_near(&self, token: usize) -> &[StateMention] {
+        let first = self.states.partition_point(|mention| mention.at + REACH < token);
+        let last = self.states.partition_point(|mention| mention.at < token + REACH);
         &self.states[first..last]
     }
 
@@ -61,20 +91,13 @@ impl Discourse {
         self.countries.contains(country)
     }
 
-    /// The last two different states named before a token, in order of mention.
-    pub(super) fn last_two_states(&self, token: usize) -> Option<[String; 2]> {
-        let before: Vec<&String> = self.states_near(token).iter().filter(|(t, _)| *t < token).map(|(_, c)| c).collect();
-        let last = *before.last()?;
-        let other = before.iter().rev().find(|c| **c != last)?;
-        Some([(*other).clone(), last.clone()])
-    }
-
     /// The state that most of a report is about, near mentions counting more; `None` when there is none.
     pub(super) fn focus(&self, token: usize) -> Option<&str> {
         let mut weights: BTreeMap<&str, f32> = BTreeMap::new();
-        for (at, code) in self.states_near(token) {
-            let distance = token.abs_diff(*at) as f32;
-            *weights.entry(code).or_default() += if *at <= token { 1.0 } else { 0.4 } / (1.0 + distance / 60.0);
+        for mention in self.states_near(token) {
+            let distance = token.abs_diff(mention.at) as f32;
+            let side = if mention.at <= token { 1.0 } else { 0.4 };
+            *weights.entry(&mention.code).or_default() += mention.weight() * side / (1.0 + distance / 60.0);
         }
         weights.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(a.0))).map(|(code, _)| code)
     }
@@ -83,7 +106,8 @@ impl Discourse {
 impl Actors<'_> {
     pub(super) fn read_discourse(&mut self) {
         self.read_states();
-        self.discourse.countries = self.discourse.states.iter().map(|(_, code)| code.clone()).collect();
+        let told = self.discourse.states.iter().filter(|mention| mention.by != StateBy::Member);
+        self.discourse.countries = told.map(|mention| mention.code.clone()).collect();
         for (first, last) in self.person_spans() {
             let (actor, roles) = self.name_person(first, last);
             self.discourse.persons.push(PersonMention { first, last, actor, roles });
@@ -132,34 +156,84 @@ impl Actors<'_> {
             }
         }
         spans.sort_unstable();
+        self.add_family_names(&mut spans);
         spans
+    }
+
+    /// A family name alone that the reader did not see as a person's: of somebody named in full before, or of a statesman of
+    /// a state that the report names.
+    fn add_family_names(&self, spans: &mut Vec<(usize, usize)>) {
+        let tree = self.tree;
+        let full: Vec<(usize, String)> = spans
+            .iter()
+            .filter(|&&(first, last)| last > first)
+            .filter_map(|&(first, last)| Some((last, self.family_of(first, last)?)))
+            .collect();
+        let alone = |token: usize| {
+            let entity = tree.entity(token).map(|e| &tree.reading.entities[e]);
+            entity.is_none_or(|e| e.tokens.len() == 1 || matches!(e.kind, EntityKind::Date | EntityKind::Time))
+        };
+        let whereabouts = |token: usize| {
+            let before = token.checked_sub(1).map(|b| tree.lemma(b));
+            matches!(before, Some("in" | "at" | "near" | "outside" | "de" | "los" | "las" | "san" | "santa"))
+        };
+        let mut found = Vec::new();
+        for token in 0..tree.len() {
+            let name = tree.upos(token) == Upos::Propn && tree.word(token).starts_with(char::is_uppercase);
+            if !name || !alone(token) || whereabouts(token) || self.named_around(token).is_some() {
+                continue;
+            }
+            let index = spans.partition_point(|&(_, last)| last < token);
+            if spans.get(index).is_some_and(|&(first, _)| first <= token) || self.nationality_at(token).is_some() {
+                continue;
+            }
+            let folded = fold(tree.word(token));
+            let before = full.iter().any(|(last, family)| *last < token && *family == folded);
+            if before || self.is_statesman(&folded) {
+                found.push((token, token));
+            }
+        }
+        spans.extend(found);
+        spans.sort_unstable();
+    }
+
+    /// Whether one of this family name leads a state that the report names, on its day.
+    fn is_statesman(&self, family: &str) -> bool {
+        const LEADING: &[&str] = &["president", "prime-minister", "foreign-minister", "supreme-leader"];
+        let leads = |index: &usize| {
+            let tenures = &self.knowledge.entry(*index).tenures;
+            let serving = |t: &&crate::knowledge::Tenure| self.on.is_some_and(|on| t.covers(on));
+            let here = |t: &crate::knowledge::Tenure| self.discourse.mentions(&t.country);
+            tenures.iter().filter(serving).any(|t| LEADING.contains(&t.office.as_str()) && here(t))
+        };
+        self.knowledge.family(family).iter().filter(|index| leads(index)).count() == 1
     }
 
     fn read_states(&mut self) {
         let tree = self.tree;
         let mut token = 0;
         while token < tree.len() {
-            if let Some((code, last)) = self.nationality_at(token) {
-                self.discourse.states.push((token, code));
-                token = last + 1;
-                continue;
-            }
-            let named = self
-                .named_around(token)
-                .filter(|(e, _)| e.kind == EntryKind::State)
-                .map(|(e, last)| (e.actor.country.clone(), last));
-            let code = named.or_else(|| {
-                let place = self.toponym(token).filter(|p| !p.country.is_empty())?;
-                Some((place.country.clone(), token))
-            });
-            match code {
-                Some((code, last)) => {
-                    self.discourse.states.push((token, code));
-                    token = last.max(token) + 1;
-                }
-                None => token += 1,
-            }
+            let (mention, last) = match self.state_mention(token) {
+                Some((code, by, last)) => (Some(StateMention { at: token, code, by }), last),
+                None => (None, token),
+            };
+            self.discourse.states.extend(mention);
+            token = last.max(token) + 1;
         }
+    }
+
+    /// A state that is mentioned from a token on, by what, and the last token of that.
+    fn state_mention(&self, token: usize) -> Option<(String, StateBy, usize)> {
+        if let Some((code, last)) = self.nationality_at(token) {
+            return Some((code, StateBy::Name, last));
+        }
+        if let Some((entry, last)) = self.named_around(token) {
+            let by = if entry.kind == EntryKind::State { StateBy::Name } else { StateBy::Member };
+            let code = entry.actor_on(self.on).country;
+            return self.knowledge.state(&code).is_some().then_some((code, by, last));
+        }
+        let place = self.toponym(token).filter(|p| !p.country.is_empty())?;
+        Some((place.country.clone(), StateBy::Place, token))
     }
 
     /// A nationality of one or two words that begins at a token, with its last token.

@@ -36,7 +36,7 @@ impl Actors<'_> {
     /// Who the tokens of a name stand for, and the role words beside it.
     pub(super) fn name_person(&self, first: usize, last: usize) -> (Resolution<Actor>, Vec<String>) {
         let words: Vec<usize> =
-            (first..=last).skip_while(|&t| t < last && self.is_title(t)).filter(|&t| self.is_name_word(t)).collect();
+            (first..=last).skip_while(|&t| t < last && (self.is_title(t) || self.is_qualifier(t))).filter(|&t| self.is_name_word(t)).collect();
         let description = self.describe_person(first, last);
         let Some((&first, &last)) = words.first().zip(words.last()) else {
             return (Resolution::Unresolved(Unresolved::Unknown), description.roles);
@@ -52,6 +52,12 @@ impl Actors<'_> {
     /// Whether a token is a title before a name.
     pub(super) fn is_title(&self, token: usize) -> bool {
         self.knowledge.title(self.tree.word(token)).is_some()
+    }
+
+    /// "Former President Uribe": not a part of the name.
+    fn is_qualifier(&self, token: usize) -> bool {
+        let word = self.tree.word(token).to_lowercase();
+        matches!(word.as_str(), "former" | "ex" | "-" | "then" | "late" | "acting" | "interim" | "ousted" | "deposed")
     }
 
     pub(super) fn is_name_word(&self, token: usize) -> bool {

@@ -88,11 +88,15 @@ impl Actors<'_> {
         })
     }
 
-    /// The person named last before a token, subjects first, in this sentence or the two before.
+    /// The person named last before a token, subjects first, in this sentence or the two before, else the five before.
     fn last_person(&self, token: usize) -> Option<Resolution<Actor>> {
+        self.person_within(token, 2).or_else(|| self.person_within(token, 5))
+    }
+
+    fn person_within(&self, token: usize, sentences: usize) -> Option<Resolution<Actor>> {
         let reading = self.tree.reading;
         let here = reading.sentence_of(token);
-        let start = reading.sentences[here.saturating_sub(2)].tokens.start;
+        let start = reading.sentences[here.saturating_sub(sentences)].tokens.start;
         let near = self.discourse.persons_within(start, token);
         let score = |p: &&super::discourse::PersonMention| {
             let sentence = reading.sentence_of(p.first);
@@ -153,9 +157,8 @@ impl Actors<'_> {
             Upos::Propn => {
                 let body =
                     matches!(tree.entity_kind(token), Some(EntityKind::Org | EntityKind::Gpe | EntityKind::Norp));
-                body && (!plural
-                    || tree.has(token, "Number", "Plur")
-                    || tree.entity_kind(token) != Some(EntityKind::Gpe))
+                // A state is never "they", whatever its name ends in.
+                body && !(plural && tree.entity_kind(token) == Some(EntityKind::Gpe))
             }
             Upos::Noun => {
                 tree.has(token, "Number", "Plur") == plural && self.knowledge.role(tree.lemma(token)).is_some()

@@ -65,7 +65,8 @@ impl Actors<'_> {
     fn belongs_to(&self, token: usize, depth: usize) -> Option<Actor> {
         let owner = self.tree.by(token, &[Deprel::NmodPoss]).next()?;
         let actor = self.resolve_at(owner, depth + 1).first()?.best()?.clone();
-        (!matches!(actor.sector.as_str(), "GOV" | "")).then_some(actor)
+        let civil = matches!(self.tree.lemma(token), "team" | "delegation" | "negotiator" | "aide" | "spokesman");
+        (!matches!(actor.sector.as_str(), "GOV" | "") || civil && actor.sector == "GOV").then_some(actor)
     }
 
     /// The nationality that stands as an adjective before a noun, not as its owner.

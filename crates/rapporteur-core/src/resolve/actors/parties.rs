@@ -1,0 +1,102 @@
+//! "both sides", "the two armies", "the warring parties": the two between whom a report's conflict is.
+
+use std::collections::BTreeMap;
+
+use super::Actors;
+use crate::knowledge::{Entry, EntryKind};
+use crate::reading::Deprel;
+use crate::{Actor, Resolution};
+
+/// Heads that two states have, and no rebels.
+const OF_STATES: &[&str] = &[
+    "country", "nation", "state", "government", "capital", "power", "neighbor", "neighbour", "president", "minister",
+    "ministry", "premier", "army", "military", "rival",
+];
+
+/// Heads that a government and rebels may have as well.
+const OF_SIDES: &[&str] =
+    &["side", "party", "delegation", "team", "negotiator", "leader", "force", "camp", "combatant", "belligerent", "foe", "enemy"];
+
+/// Half the standing of a second state is enough for a group to be the other side.
+const GROUP_STANDING: f32 = 0.5;
+
+impl Actors<'_> {
+    /// Whom "both", "the two" or "the warring" stand for.
+    pub(super) fn both(&self, token: usize, depth: usize) -> Option<Vec<Resolution<Actor>>> {
+        let tree = self.tree;
+        let mut words = tree.by(token, &[Deprel::Nummod, Deprel::Det, Deprel::DetPredet, Deprel::Amod, Deprel::CcPreconj]);
+        let pair = words.any(|m| matches!(tree.lemma(m), "two" | "both" | "war" | "warring" | "opposing" | "rival"));
+        let head = tree.lemma(token);
+        if !pair || self.own_nationality(token).is_some() || !(OF_STATES.contains(&head) || OF_SIDES.contains(&head)) {
+            return None;
+        }
+        let apart = self.others(token, depth);
+        let states = self.leading_states(token, &apart);
+        let group = self.leading_group(token).filter(|_| OF_SIDES.contains(&head));
+        if let Some((group, standing)) = group {
+            let home = [group.actor.country.clone()].into_iter().chain(group.bases.iter().cloned());
+            let home = home.into_iter().find(|code| states.iter().any(|(state, _)| state == code));
+            let rival = states.iter().filter(|(code, _)| Some(code) != home.as_ref()).map(|(_, weight)| *weight).next();
+            if let Some(state) = home.as_deref().and_then(|code| self.knowledge.state(code))
+                && standing >= GROUP_STANDING * rival.unwrap_or(0.0)
+            {
+                return Some(vec![
+                    Resolution::Resolved(state.actor.clone()),
+                    Resolution::Resolved(group.actor_on(self.on)),
+                ]);
+            }
+        }
+        let [(one, _), (two, _), ..] = &states[..] else { return None };
+        Some([one, two].into_iter().filter_map(|code| self.of_state(code, token)).map(Resolution::Resolved).collect())
+    }
+
+    /// What a state has of the head's kind: its army, its president, else itself.
+    fn of_state(&self, code: &str, token: usize) -> Option<Actor> {
+        let state = self.knowledge.state(code)?;
+        let head = self.tree.lemma(token);
+        let role = self.knowledge.role(head);
+        if matches!(head, "army" | "military" | "force") {
+            let name = self.titled(code, head);
+            return Some(Actor { name, country: code.to_owned(), sector: "MIL".into() });
+        }
+        let office = if head == "leader" { Some("president") } else { role.and_then(|r| r.office.as_deref()) };
+        let holder = office.zip(self.on).and_then(|(office, on)| self.knowledge.holder(code, office, on));
+        Some(holder.map_or_else(|| state.actor.clone(), |person| person.actor_on(self.on)))
+    }
+
+    /// States that whoever speaks to both, or of both, acts for: a mediator is none of the two.
+    fn others(&self, token: usize, depth: usize) -> Vec<String> {
+        let tree = self.tree;
+        let clause = tree.clause(token);
+        let subject = tree.first(clause, &[Deprel::Nsubj]).filter(|&s| s != token && !tree.is_under(token, s));
+        let agent = tree.by(clause, &[Deprel::OblAgent]).next().filter(|&a| a != token);
+        let all = subject.into_iter().chain(agent).flat_map(|t| tree.with_conjuncts(t));
+        let actors = all.flat_map(|t| self.resolve_at(t, depth + 2));
+        actors.filter_map(|actor| actor.best().map(|a| a.country.clone())).collect()
+    }
+
+    /// The states of the report by how much it speaks of them, those `apart` left out.
+    fn leading_states(&self, token: usize, apart: &[String]) -> Vec<(String, f32)> {
+        let mut weights: BTreeMap<&str, f32> = BTreeMap::new();
+        for mention in self.discourse.states_near(token) {
+            *weights.entry(&mention.code).or_default() += mention.weight();
+        }
+        let mut states: Vec<(String, f32)> = weights
+            .into_iter()
+            .filter(|(code, _)| !apart.iter().any(|other| other == code))
+            .map(|(code, weight)| (code.to_owned(), weight))
+            .collect();
+        states.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        states
+    }
+
+    /// The armed group that the report names most, and how often.
+    fn leading_group(&self, token: usize) -> Option<(&Entry, f32)> {
+        let near = self.names.iter().filter(|n| n.first.abs_diff(token) < super::discourse::REACH);
+        let mut counts: BTreeMap<&str, (&Entry, f32)> = BTreeMap::new();
+        for entry in near.filter_map(|n| self.choose_named(&n.folded)).filter(|e| e.kind == EntryKind::Group) {
+            counts.entry(&entry.actor.name).or_insert((entry, 0.0)).1 += 1.0;
+        }
+        counts.into_values().max_by(|a, b| a.1.total_cmp(&b.1))
+    }
+}

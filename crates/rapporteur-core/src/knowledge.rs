@@ -145,6 +145,8 @@ pub enum Relation {
     Other,
     /// Stands for the forces whose nationality it bears ("Azerbaijani *rockets*"), and for nobody without.
     Weapon,
+    /// People of the place that the report is about: "residents", "the parish priest".
+    Local,
 }
 
 /// All we know, indexed by folded name.

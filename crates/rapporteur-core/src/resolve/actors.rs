@@ -63,7 +63,7 @@ impl<'a> Actors<'a> {
             return vec![Resolution::Unresolved(Unresolved::NoAntecedent)];
         }
         if self.tree.upos(token) == Upos::Pron && !self.is_bare_quantity(token) {
-            return vec![self.pronoun(token, depth)];
+            return self.pronouns(token, depth);
         }
         if let Some(pair) = self.both(token, depth) {
             return pair;

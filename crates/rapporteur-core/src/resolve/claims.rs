@@ -273,21 +273,34 @@ fn is_background(date: Interval, published: Date) -> bool {
 /// "Nine people were killed": where it is not told again, the attack is the one told in the sentences before.
 fn place_victims(drafts: &mut [Draft]) {
     const NEAR: usize = 2;
-    let mut last: Option<(usize, ClaimPlace)> = None;
+    let mut last: Option<(usize, Option<ClaimPlace>, String)> = None;
     for draft in drafts {
         let claim = &mut draft.claim;
         if claim.kind != EventType::Assault {
             continue;
         }
-        let victims = claim.actors.is_empty() && !claim.recipients.is_empty();
-        match (&claim.place, &last) {
-            (None, Some((sentence, place))) if victims && claim.sentence - sentence <= NEAR => {
-                claim.place = Some(place.clone());
-            }
-            _ => {}
+        let victims = claim.actors.is_empty() && !claim.recipients.is_empty() && claim.place.is_none();
+        if let Some((_, place, country)) = last.as_ref().filter(|(at, ..)| victims && claim.sentence - at <= NEAR) {
+            claim.place.clone_from(place);
+            settle(&mut claim.recipients, country);
         }
-        if let Some(place) = claim.place.clone().filter(|place| !place.country.is_empty()) {
-            last = Some((claim.sentence, place));
+        let place = claim.place.clone().filter(|place| !place.country.is_empty());
+        let target = || claim.recipients.iter().find_map(|p| p.actor.best().map(|a| a.country.clone()));
+        let country = place.as_ref().map(|place| place.country.clone()).or_else(target).unwrap_or_default();
+        if country.len() == 3 {
+            last = Some((claim.sentence, place, country));
+        }
+    }
+}
+
+/// People of no nationality are of this country.
+fn settle(people: &mut [Participant], country: &str) {
+    for participant in people {
+        if let Resolution::Resolved(actor) = &mut participant.actor
+            && actor.country.is_empty()
+            && PEOPLE.contains(&actor.sector.as_str())
+        {
+            country.clone_into(&mut actor.country);
         }
     }
 }
@@ -295,14 +308,7 @@ fn place_victims(drafts: &mut [Draft]) {
 /// People without a nationality who suffer an act are those of the place where it happens.
 fn locate_people(claim: &mut Claim) {
     let Some(country) = claim.place.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty()) else { return };
-    for participant in &mut claim.recipients {
-        if let Resolution::Resolved(actor) = &mut participant.actor
-            && actor.country.is_empty()
-            && PEOPLE.contains(&actor.sector.as_str())
-        {
-            actor.country.clone_from(&country);
-        }
-    }
+    settle(&mut claim.recipients, &country);
 }
 
 /// An opposition that fights is armed: "the opposition, which has been fighting the government".

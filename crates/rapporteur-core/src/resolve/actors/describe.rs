@@ -236,7 +236,7 @@ impl Actors<'_> {
         let elsewhere = tree.by(token, &[Deprel::Nmod]).any(|n| matches!(tree.case(n), Some("of" | "from")));
         if description.country.is_empty()
             && !elsewhere
-            && role.as_ref().is_some_and(|(_, r)| DOMESTIC.contains(&r.sector.as_str()))
+            && (role.as_ref().is_some_and(|(_, r)| DOMESTIC.contains(&r.sector.as_str())) || self.is_local(token))
             && let Some(focus) = self.discourse.focus(token)
         {
             description.place(focus);
@@ -257,6 +257,11 @@ impl Actors<'_> {
             return owner;
         }
         self.named_by(token, span.of(tree.text), role.map(|(p, _)| p), &description)
+    }
+
+    /// "residents", "the parish priest", "protesters": people of the place.
+    fn is_local(&self, token: usize) -> bool {
+        self.knowledge.relation(self.tree.lemma(token)) == Some(Relation::Local)
     }
 
     /// "the Saudis", "Iraqi" before an act: the state; "11 Americans", "thousands of Syrians": its people.

@@ -171,7 +171,8 @@ impl Actors<'_> {
             .collect();
         let alone = |token: usize| {
             let entity = tree.entity(token).map(|e| &tree.reading.entities[e]);
-            entity.is_none_or(|e| e.tokens.len() == 1 || matches!(e.kind, EntityKind::Date | EntityKind::Time))
+            let title = |t: usize| t == token || self.is_title(t) || self.is_qualifier(t);
+            entity.is_none_or(|e| matches!(e.kind, EntityKind::Date | EntityKind::Time) || e.tokens.clone().all(title))
         };
         let whereabouts = |token: usize| {
             let before = token.checked_sub(1).map(|b| tree.lemma(b));
@@ -189,7 +190,7 @@ impl Actors<'_> {
             }
             let folded = fold(tree.word(token));
             let before = full.iter().any(|(last, family)| *last < token && *family == folded);
-            if before || self.is_statesman(&folded) {
+            if before || self.is_statesman(&folded, token) {
                 found.push((token, token));
             }
         }
@@ -197,14 +198,18 @@ impl Actors<'_> {
         spans.sort_unstable();
     }
 
-    /// Whether one of this family name leads a state that the report names, on its day.
-    fn is_statesman(&self, family: &str) -> bool {
+    /// Whether one of this family name leads a state that the report names on its day, or serves the one that it is about.
+    fn is_statesman(&self, family: &str, token: usize) -> bool {
         const LEADING: &[&str] = &["president", "prime-minister", "foreign-minister", "supreme-leader"];
+        let focus = self.discourse.focus(token);
         let leads = |index: &usize| {
             let tenures = &self.knowledge.entry(*index).tenures;
             let serving = |t: &&crate::knowledge::Tenure| self.on.is_some_and(|on| t.covers(on));
-            let here = |t: &crate::knowledge::Tenure| self.discourse.mentions(&t.country);
-            tenures.iter().filter(serving).any(|t| LEADING.contains(&t.office.as_str()) && here(t))
+            let here = |t: &crate::knowledge::Tenure| {
+                let leading = LEADING.contains(&t.office.as_str());
+                Some(t.country.as_str()) == focus || leading && self.discourse.mentions(&t.country)
+            };
+            tenures.iter().filter(serving).any(here)
         };
         self.knowledge.family(family).iter().filter(|index| leads(index)).count() == 1
     }
@@ -240,6 +245,11 @@ impl Actors<'_> {
     pub(super) fn nationality_at(&self, token: usize) -> Option<(String, usize)> {
         let tree = self.tree;
         if !tree.word(token).starts_with(char::is_uppercase) || tree.word(token) == "May" {
+            return None;
+        }
+        // "two Nasa Indian guards": the first peoples of America are not of India.
+        let people = token.checked_sub(1).is_some_and(|t| tree.upos(t) == Upos::Propn || tree.lemma(t) == "american");
+        if people && matches!(tree.word(token), "Indian" | "Indians") {
             return None;
         }
         let two = (token + 1 < tree.len()).then(|| tree.span(token, token + 1).of(tree.text)).filter(|t| t.len() < 40);

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Actors;
+use super::discourse::{StateBy, StateMention};
 use crate::knowledge::{Entry, EntryKind};
-use crate::reading::Deprel;
+use crate::reading::{Deprel, Upos};
 use crate::{Actor, Resolution};
 
 /// Heads that two states have, and no rebels.
@@ -25,7 +26,9 @@ impl Actors<'_> {
     pub(super) fn both(&self, token: usize, depth: usize) -> Option<Vec<Resolution<Actor>>> {
         let tree = self.tree;
         let mut words = tree.by(token, &[Deprel::Nummod, Deprel::Det, Deprel::DetPredet, Deprel::Amod, Deprel::CcPreconj]);
-        let pair = words.any(|m| matches!(tree.lemma(m), "two" | "both" | "war" | "warring" | "opposing" | "rival"));
+        let pair = words.any(|m| {
+            matches!(tree.word(m).to_lowercase().as_str(), "two" | "both" | "warring" | "opposing" | "rival" | "feuding")
+        });
         let head = tree.lemma(token);
         if !pair || self.own_nationality(token).is_some() || !(OF_STATES.contains(&head) || OF_SIDES.contains(&head)) {
             return None;
@@ -46,8 +49,31 @@ impl Actors<'_> {
                 ]);
             }
         }
-        let [(one, _), (two, _), ..] = &states[..] else { return None };
-        Some([one, two].into_iter().filter_map(|code| self.of_state(code, token)).map(Resolution::Resolved).collect())
+        let named = self.pair_before(token).filter(|pair| OF_STATES.contains(&head) && !pair.iter().any(|c| apart.contains(c)));
+        let pair = match (named, &states[..]) {
+            (Some(pair), _) => pair,
+            (None, [(one, _), (two, _), ..]) => [one.clone(), two.clone()],
+            _ => return None,
+        };
+        Some(pair.iter().into_iter().filter_map(|code| self.of_state(code, token)).map(Resolution::Resolved).collect())
+    }
+
+    /// "Cuba and Norway stood by. Santos thanked both countries": two states named together just before.
+    fn pair_before(&self, token: usize) -> Option<[String; 2]> {
+        let tree = self.tree;
+        let here = tree.reading.sentence_of(token);
+        let start = tree.reading.sentences[here.saturating_sub(2)].tokens.start;
+        let near = self.discourse.states_near(token).iter();
+        let named: Vec<_> = near.filter(|m| m.by == StateBy::Name && m.at >= start && m.at < token).collect();
+        let joined = |pair: &&[&StateMention]| {
+            let mut between = pair[0].at + 1..pair[1].at;
+            pair[0].code != pair[1].code
+                && pair[1].at - pair[0].at <= 4
+                && between.clone().any(|t| tree.lemma(t) == "and")
+                && between.all(|t| matches!(tree.upos(t), Upos::Cconj | Upos::Det | Upos::Propn))
+        };
+        let pair = named.windows(2).rev().find(|pair| joined(&&pair[..]))?;
+        Some([pair[0].code.clone(), pair[1].code.clone()])
     }
 
     /// What a state has of the head's kind: its army, its president, else itself.

@@ -5,7 +5,7 @@ use super::describe::DOMESTIC;
 use super::discourse::REACH;
 use crate::actor::Unresolved;
 use crate::knowledge::{Entry, EntryKind, fold};
-use crate::reading::{EntityKind, Upos};
+use crate::reading::{Deprel, EntityKind, Upos};
 use crate::{Actor, Resolution};
 
 /// How many mentions back a person of the same name is looked for.
@@ -20,6 +20,11 @@ impl Actors<'_> {
         let tree = self.tree;
         let inside = |t: usize| self.discourse.person_at(t);
         if let Some(person) = inside(token) {
+            return Some(person.actor.clone());
+        }
+        // "his Armenian counterpart, Zohrab Mnatsakanyan": the name behind the comma.
+        let beside = |t: &usize| self.tree.upos(token) == Upos::Noun && inside(*t).is_some_and(|p| p.actor.best().is_some());
+        if let Some(person) = tree.by(token, &[Deprel::Appos]).find(beside).and_then(inside) {
             return Some(person.actor.clone());
         }
         // "Secretary of State John Kerry": a title runs up to the name that it belongs to.
@@ -55,7 +60,7 @@ impl Actors<'_> {
     }
 
     /// "Former President Uribe": not a part of the name.
-    fn is_qualifier(&self, token: usize) -> bool {
+    pub(super) fn is_qualifier(&self, token: usize) -> bool {
         let word = self.tree.word(token).to_lowercase();
         matches!(word.as_str(), "former" | "ex" | "-" | "then" | "late" | "acting" | "interim" | "ousted" | "deposed")
     }

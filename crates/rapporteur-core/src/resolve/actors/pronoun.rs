@@ -2,12 +2,24 @@
 
 use super::Actors;
 use crate::actor::Unresolved;
+use crate::knowledge::EntryKind;
 use crate::reading::{Deprel, EntityKind, Upos};
 use crate::{Actor, Resolution};
 
 impl Actors<'_> {
+    /// All whom a pronoun stands for: "them" of "both governments" are two.
+    pub(super) fn pronouns(&self, token: usize, depth: usize) -> Vec<Resolution<Actor>> {
+        let word = self.tree.word(token).to_lowercase();
+        if matches!(word.as_str(), "them" | "their" | "theirs" | "themselves")
+            && let Some(all) = self.last_groups(token, depth, true)
+        {
+            return all;
+        }
+        vec![self.pronoun(token, depth)]
+    }
+
     /// Who a pronoun stands for.
-    pub(super) fn pronoun(&self, token: usize, depth: usize) -> Resolution<Actor> {
+    fn pronoun(&self, token: usize, depth: usize) -> Resolution<Actor> {
         let lemma = self.tree.lemma(token).to_lowercase();
         let word = self.tree.word(token).to_lowercase();
         let none = Resolution::Unresolved(Unresolved::NoAntecedent);
@@ -123,8 +135,12 @@ impl Actors<'_> {
         false
     }
 
-    /// The body, state or crowd named last before a token: plural for "they", single for "it".
     fn last_group(&self, token: usize, depth: usize, plural: bool) -> Option<Resolution<Actor>> {
+        self.last_groups(token, depth, plural)?.into_iter().next()
+    }
+
+    /// The body, state or crowd named last before a token: plural for "they", single for "it".
+    fn last_groups(&self, token: usize, depth: usize, plural: bool) -> Option<Vec<Resolution<Actor>>> {
         let tree = self.tree;
         let here = tree.reading.sentence_of(token);
         let start = tree.reading.sentences[here.saturating_sub(1)].tokens.start;
@@ -141,12 +157,16 @@ impl Actors<'_> {
                 best = Some((t, score));
             }
         }
-        let resolved = self.resolve_at(best?.0, depth + 1).into_iter().next()?;
-        resolved.best().is_some().then_some(resolved)
+        let mut resolved = self.resolve_at(best?.0, depth + 1);
+        resolved.retain(|actor| actor.best().is_some());
+        (!resolved.is_empty()).then_some(resolved)
     }
 
     fn can_be_group(&self, token: usize, plural: bool) -> bool {
         let tree = self.tree;
+        let known = self.named_around(token).is_some_and(|(entry, last)| {
+            last == token && entry.kind != EntryKind::Person
+        });
         if matches!(
             tree.rel(token),
             Deprel::Compound | Deprel::Amod | Deprel::Flat | Deprel::NmodPoss | Deprel::NmodDesc
@@ -155,8 +175,8 @@ impl Actors<'_> {
         }
         match tree.upos(token) {
             Upos::Propn => {
-                let body =
-                    matches!(tree.entity_kind(token), Some(EntityKind::Org | EntityKind::Gpe | EntityKind::Norp));
+                let body = known
+                    || matches!(tree.entity_kind(token), Some(EntityKind::Org | EntityKind::Gpe | EntityKind::Norp));
                 // A state is never "they", whatever its name ends in.
                 body && !(plural && tree.entity_kind(token) == Some(EntityKind::Gpe))
             }

@@ -32,12 +32,17 @@ impl Actors<'_> {
                     }
                 }
             }
-            Some(relation) => {
+            Some(relation @ (Relation::Counterpart | Relation::Other)) => {
                 let owned = self.tree.first(token, &[Deprel::NmodPoss]).is_some();
                 let own = self.own_nationality(token).filter(|_| owned || relation != Relation::Other);
                 description.country = own.or_else(|| word_country.map(str::to_owned)).unwrap_or_default();
+                if relation == Relation::Counterpart && description.sector.is_empty() {
+                    let owner = self.tree.first(token, &[Deprel::NmodPoss]);
+                    let owner = owner.and_then(|owner| self.resolve_at(owner, depth + 1).into_iter().next());
+                    description.sector = owner.and_then(|o| o.best().map(|a| a.sector.clone())).unwrap_or_default();
+                }
             }
-            None => {}
+            _ => {}
         }
     }
 

@@ -17,7 +17,7 @@ fn main() {
                 digest = (digest ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
             }
         }
-        println!("cargo::rustc-env=RAPPORTEUR_{name}={digest:016x}");
+        println!("cargo::rustc-env=RAPPORTEUR_{name}_DIGEST={digest:016x}");
     }
 }
 

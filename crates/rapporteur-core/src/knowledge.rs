@@ -16,9 +16,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 pub use check::{Flaw, Overlap, flaws, overlaps};
-pub use data::{
-    AliasData, BodyData, FileData, GroupData, KnowledgeFile, OfficeData, PersonData, RoleData, StateData,
-};
+pub use data::{AliasData, BodyData, FileData, GroupData, KnowledgeFile, OfficeData, PersonData, RoleData, StateData};
 pub use fold::fold;
 pub use write::write;
 
@@ -164,6 +162,8 @@ pub struct Knowledge {
     roles: HashMap<String, Vec<Role>>,
     titles: HashMap<String, String>,
     relations: HashMap<String, Relation>,
+    /// Names of one word, and whether all that go by it have an article ("The Independent").
+    articled: HashMap<String, bool>,
     /// For the first word of each name: most words in a name that begins with it.
     starts: HashMap<String, usize>,
 }
@@ -192,6 +192,11 @@ impl Knowledge {
     /// Entries that go by this name, folded; a state by its metonym too.
     pub fn named(&self, folded: &str) -> &[usize] {
         self.names.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a name of one word is one only with "the" before it.
+    pub fn needs_article(&self, folded: &str) -> bool {
+        self.articled.get(folded).copied().unwrap_or(false)
     }
 
     /// Most words in any name that begins with this word, folded; 0 when none does.

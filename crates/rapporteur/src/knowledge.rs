@@ -22,7 +22,7 @@ pub fn in_use() -> &'static Knowledge {
 
 /// Digest of what ships and of the user's own files, for the record: a reading made with other knowledge is made anew.
 pub fn digest() -> String {
-    let shipped = env!("RAPPORTEUR_KNOWLEDGE");
+    let shipped = env!("RAPPORTEUR_KNOWLEDGE_DIGEST");
     IN_USE.get().map_or_else(|| shipped.to_owned(), |(_, own)| format!("{shipped}+{own}"))
 }
 
@@ -54,7 +54,8 @@ pub enum KnowledgeError {
 
 /// Where the user's own knowledge is: as named, else by the environment, else the default where that file is.
 pub fn own_path(named: Option<&Path>) -> Option<PathBuf> {
-    let from_environment = || std::env::var_os("RAPPORTEUR_KNOWLEDGE").filter(|name| !name.is_empty()).map(PathBuf::from);
+    let from_environment =
+        || std::env::var_os("RAPPORTEUR_KNOWLEDGE").filter(|name| !name.is_empty()).map(PathBuf::from);
     let default = || Some(PathBuf::from(DEFAULT_FILE)).filter(|path| path.is_file());
     named.map(Path::to_owned).or_else(from_environment).or_else(default)
 }
@@ -142,7 +143,7 @@ mod tests {
         insta::assert_snapshot!(wrong(person), @"own.toml:4: Zorvan Mirdad: expected a PLOVER sector such as GOV or REB, found `GVO`");
         insta::assert_snapshot!(wrong("[[boddy]]\nname = \"X\"\n"), @"own.toml:1: expected one of state, body, person, group, role, title, relation, alias, forget, found `boddy`");
         insta::assert_snapshot!(wrong("[[body]]\nname = \"X\"\nnick = \"Y\"\n"), @"own.toml:3: unknown field `nick`, expected one of `name`, `aliases`, `local`, `country`, `sector`, `from`, `to`");
-        insta::assert_snapshot!(wrong("[[body]\n"), @"own.toml:1: unclosed array table, expected `]]`");
+        insta::assert_snapshot!(wrong("[[body]\n"), @"own.toml:1: unclosed array table, expected `]`");
     }
 
     #[test]

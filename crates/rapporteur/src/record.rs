@@ -18,8 +18,8 @@ use crate::output::views::Filter;
 pub fn versions() -> Versions {
     Versions {
         program: env!("CARGO_PKG_VERSION").into(),
-        model: env!("RAPPORTEUR_MODEL").into(),
-        codebook: env!("RAPPORTEUR_CODEBOOK").into(),
+        model: env!("RAPPORTEUR_MODEL_DIGEST").into(),
+        codebook: env!("RAPPORTEUR_CODEBOOK_DIGEST").into(),
         knowledge: crate::knowledge::digest(),
     }
 }

@@ -10,6 +10,7 @@ fn rapporteur(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     let output = command
         .current_dir(folder)
         .env_remove("RAPPORTEUR_RECORD")
+        .env_remove("RAPPORTEUR_KNOWLEDGE")
         .env("COLUMNS", "100")
         .args(arguments)
         .output()
@@ -92,4 +93,47 @@ fn every_command_has_examples() {
         assert_eq!(status, 0);
         assert!(help.contains("Examples:"), "{name}: {help}");
     }
+}
+
+#[test]
+fn own_knowledge_goes_over_ours() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |arguments: &[&str]| rapporteur(folder.path(), arguments);
+    let add =
+        ["knowledge", "add", "Zorvan Mirdad", "--country", "AFG", "--office", "foreign-minister", "--from", "2026-03"];
+    assert_eq!(run(&add), (0, "rapporteur-knowledge.toml: added Zorvan Mirdad\n".into(), String::new()));
+    let (_, who, _) = run(&["actors", "who", "Afghan foreign minister", "--on", "2026-04-01"]);
+    assert!(who.starts_with("Zorvan Mirdad"), "{who}");
+    let (status, _, messages) = run(&["knowledge", "add", "Nobody", "--country", "QQQ"]);
+    assert_eq!(status, 2);
+    insta::assert_snapshot!(messages, @"
+    error: rapporteur-knowledge.toml:12: Nobody: expected a country code such as SYR, or UNO EUR IGO NGO IMG MNC, found `QQQ`
+      hint: knowledge/README.md has the fields, offices, codes and sectors
+    ");
+    let (status, _, messages) = run(&["--knowledge", "none.toml", "knowledge", "list"]);
+    assert_eq!(status, 2);
+    insta::assert_snapshot!(messages, @"
+    error: none.toml: No such file or directory (os error 2)
+      hint: check the path of --knowledge or RAPPORTEUR_KNOWLEDGE
+    ");
+}
+
+#[test]
+fn dictionaries_are_imported_once_and_what_is_left_out_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "TESTED_WATER_BOARD_ [SDNGOV]\nODD_BOARD_ [QQQGOV]\n";
+    std::fs::write(folder.path().join("x.actors.txt"), text).expect("written");
+    let run = || rapporteur(folder.path(), &["knowledge", "import", "x.actors.txt"]);
+    let skipped = "x.actors.txt:2: ODD_BOARD_: no country or kind of body has the code `QQQ`\n";
+    let first = "x.actors.txt: 0 persons, 0 groups, 1 bodies, 0 role words, 0 further names; 0 known already, 1 left out\nrapporteur-knowledge.toml: added\n";
+    assert_eq!(run(), (0, first.into(), skipped.into()));
+    let again = "x.actors.txt: 0 persons, 0 groups, 0 bodies, 0 role words, 0 further names; 1 known already, 1 left out\nrapporteur-knowledge.toml: nothing added\n";
+    assert_eq!(run(), (0, again.into(), skipped.into()));
+}
+
+#[test]
+fn the_knowledge_has_no_mistakes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (status, out, messages) = rapporteur(folder.path(), &["knowledge", "check"]);
+    assert_eq!((status, messages.as_str()), (0, ""), "{out}");
 }

@@ -11,8 +11,8 @@ pub(super) const SPECIAL: &[&str] = &["UNO", "EUR", "IGO", "NGO", "IMG", "MNC", 
 
 /// PLOVER's sectors.
 pub(super) const SECTORS: &[&str] = &[
-    "GOV", "MIL", "REB", "OPP", "PTY", "LEG", "JUD", "COP", "SPY", "PRM", "UAF", "CVL", "CRM", "BUS", "MED", "JRN", "EDU",
-    "REL", "SOC", "LAB", "REF", "ELI", "UNK",
+    "GOV", "MIL", "REB", "OPP", "PTY", "LEG", "JUD", "COP", "SPY", "PRM", "UAF", "CVL", "CRM", "BUS", "MED", "JRN",
+    "EDU", "REL", "SOC", "LAB", "REF", "ELI", "UNK",
 ];
 
 /// Offices that `knowledge/README.md` lists.
@@ -175,7 +175,12 @@ impl Checker<'_> {
     fn actor(&mut self, entry: &str, country: Option<&str>, sector: &str) {
         self.expect(!entry.trim().is_empty(), entry, entry, "a name");
         country.into_iter().for_each(|code| self.country(entry, code));
-        self.expect(sector.is_empty() || SECTORS.contains(&sector), entry, sector, "a PLOVER sector such as GOV or REB");
+        self.expect(
+            sector.is_empty() || SECTORS.contains(&sector),
+            entry,
+            sector,
+            "a PLOVER sector such as GOV or REB",
+        );
     }
 
     fn country(&mut self, entry: &str, code: &str) {

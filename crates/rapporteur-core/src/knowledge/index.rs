@@ -103,6 +103,11 @@ impl Adder<'_> {
             return;
         }
         let words = key.split(' ').count();
+        if words == 1 {
+            // "The National" is a newspaper, "national" is not.
+            let article = name.len() > 4 && name.as_bytes()[..4].eq_ignore_ascii_case(b"the ");
+            *self.knowledge.articled.entry(key.clone()).or_insert(true) &= article;
+        }
         let start = key.split(' ').next().unwrap_or_default().to_owned();
         let longest = self.knowledge.starts.entry(start).or_default();
         *longest = words.max(*longest);
@@ -144,8 +149,7 @@ impl Adder<'_> {
         for local in &body.local {
             put(&mut self.knowledge.local, (country.clone(), fold(local)), entry, self.own);
         }
-        self.knowledge.entries[entry].years =
-            (date(body.from.as_deref()), date(body.to.as_deref()));
+        self.knowledge.entries[entry].years = (date(body.from.as_deref()), date(body.to.as_deref()));
     }
 
     fn group(&mut self, group: &GroupData) {

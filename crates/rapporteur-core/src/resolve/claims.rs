@@ -170,7 +170,8 @@ impl Context<'_> {
     /// "turned down the rebels' demand": who put what is refused.
     fn proposer(&self, act: &Act) -> Option<usize> {
         let tree = self.tree;
-        let mut refused = tree.by(act.token, &[Deprel::Obj, Deprel::NsubjPass]).filter(|_| act.kind == EventType::Reject);
+        let mut refused =
+            tree.by(act.token, &[Deprel::Obj, Deprel::NsubjPass]).filter(|_| act.kind == EventType::Reject);
         let proposal = refused.find(|&t| self.codebook.lists("proposals", tree.lemma(t)))?;
         let by = |t: &usize| matches!(tree.case(*t), Some("of" | "from" | "by"));
         let owner = tree.by(proposal, &[Deprel::NmodPoss]).next();
@@ -181,7 +182,8 @@ impl Context<'_> {
     fn answers(&self, act: &Act) -> bool {
         let tree = self.tree;
         let told = |t: usize| {
-            let definite = tree.by(t, &[Deprel::Det]).any(|d| matches!(tree.lemma(d), "the" | "this" | "these" | "that"));
+            let definite =
+                tree.by(t, &[Deprel::Det]).any(|d| matches!(tree.lemma(d), "the" | "this" | "these" | "that"));
             self.codebook.lists("proposals", tree.lemma(t)) && definite
         };
         act.kind == EventType::Reject && tree.by(act.token, &[Deprel::Obj, Deprel::NsubjPass]).any(told)

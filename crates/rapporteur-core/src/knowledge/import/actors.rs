@@ -122,7 +122,9 @@ impl Importer<'_> {
         names.extend(short.map(|short| (raw.line, short)));
         for (line, synonym) in &raw.synonyms {
             match names::read(synonym) {
-                Some((alias, short)) => names.extend([Some(alias), short].into_iter().flatten().map(|name| (*line, name))),
+                Some((alias, short)) => {
+                    names.extend([Some(alias), short].into_iter().flatten().map(|name| (*line, name)))
+                }
                 None => self.skip(*line, synonym, "expected a name of three letters or more"),
             }
         }

@@ -40,8 +40,9 @@ const COUNTRIES: &[(&str, &str)] = &[
 
 /// Regions, and bodies of no country: the country stays empty.
 const REGIONS: &[&str] = &[
-    "INT", "UIS", "MEA", "AFR", "ASA", "SAS", "SEA", "EAF", "WAF", "CAF", "NAF", "SAF", "CAS", "CAU", "EEU", "WEU", "EUR",
-    "SAM", "CAM", "CRB", "LAM", "NMR", "SCN", "BLK", "BLT", "PGS", "SHL", "KKL", "BNK", "WST", "AMR", "OCN", "PAC", "LAT",
+    "INT", "UIS", "MEA", "AFR", "ASA", "SAS", "SEA", "EAF", "WAF", "CAF", "NAF", "SAF", "CAS", "CAU", "EEU", "WEU",
+    "EUR", "SAM", "CAM", "CRB", "LAM", "NMR", "SCN", "BLK", "BLT", "PGS", "SHL", "KKL", "BNK", "WST", "AMR", "OCN",
+    "PAC", "LAT",
 ];
 
 /// CAMEO's roles to PLOVER's sectors; the first that stands in a code decides.
@@ -82,7 +83,8 @@ const ROLES: &[(&str, &str)] = &[
 
 /// Religions, which tell a sector only where no role does.
 const RELIGIONS: &[&str] = &[
-    "CHR", "CTH", "PRO", "ORT", "MUS", "SHI", "SUN", "SFI", "JEW", "HIN", "BUD", "SIK", "BAH", "DOX", "MRN", "TAO", "ANI",
+    "CHR", "CTH", "PRO", "ORT", "MUS", "SHI", "SUN", "SFI", "JEW", "HIN", "BUD", "SIK", "BAH", "DOX", "MRN", "TAO",
+    "ANI",
 ];
 
 /// Reads a code such as `AFGGOV`, `IGOUNOREF`, `PSEREBHMS`.

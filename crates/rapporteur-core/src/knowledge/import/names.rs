@@ -2,8 +2,8 @@
 
 /// Words that stay small inside a name.
 const SMALL: &[&str] = &[
-    "of", "the", "for", "and", "in", "on", "to", "from", "de", "del", "da", "do", "dos", "du", "la", "le", "bin", "ibn", "al",
-    "el", "ul", "ad", "az",
+    "of", "the", "for", "and", "in", "on", "to", "from", "de", "del", "da", "do", "dos", "du", "la", "le", "bin",
+    "ibn", "al", "el", "ul", "ad", "az",
 ];
 
 /// The name and, where brackets hold one, its abbreviation. `None` for what is no name.

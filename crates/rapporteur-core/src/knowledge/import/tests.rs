@@ -24,7 +24,8 @@ fn skipped(imported: &Imported) -> Vec<String> {
 
 #[test]
 fn a_person_has_codes_by_date() {
-    let text = "ZORVAN_MIRDAD_  # comment\n+GENERAL_MIRDAD_\n\t[AFGREB <19920628]\n\t[AFGGOV 920628-960927]\n\t[AFGELI]\n";
+    let text =
+        "ZORVAN_MIRDAD_  # comment\n+GENERAL_MIRDAD_\n\t[AFGREB <19920628]\n\t[AFGGOV 920628-960927]\n\t[AFGELI]\n";
     let imported = import("x.actors.txt", text);
     assert_eq!(skipped(&imported), Vec::<String>::new());
     let knowledge = over(&imported);
@@ -56,7 +57,8 @@ fn names_of_states_are_aliases_and_places_are_not_people() {
 
 #[test]
 fn what_is_known_stays() {
-    let imported = import("x.actors.txt", "HEZBOLLAH_ [BRAGOV]\nHAMID_KARZAI_\n+KARZAI_THE_TESTED_\n\t[AFGGOV >011222]\n");
+    let imported =
+        import("x.actors.txt", "HEZBOLLAH_ [BRAGOV]\nHAMID_KARZAI_\n+KARZAI_THE_TESTED_\n\t[AFGGOV >011222]\n");
     assert_eq!(skipped(&imported), ["1: HEZBOLLAH_: `Hezbollah` is known, as IMG REB, and stays so"]);
     let knowledge = over(&imported);
     let karzai = knowledge.entry(knowledge.named("karzai the tested")[0]);

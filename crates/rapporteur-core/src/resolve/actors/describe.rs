@@ -338,7 +338,9 @@ impl Actors<'_> {
     fn head_role(&self, token: usize, tokens: &[usize], country: &str) -> Option<(String, Role)> {
         let before: Vec<usize> = tokens.iter().copied().filter(|&t| t <= token && t + 4 >= token).collect();
         // "Secretary of State", "minister of defence" go on after their head.
-        let whole = self.role_at(token, token + 2, country).filter(|(phrase, ..)| phrase.contains(" of ") || phrase.contains('-'));
+        let whole = self
+            .role_at(token, token + 2, country)
+            .filter(|(phrase, ..)| phrase.contains(" of ") || phrase.contains('-'));
         let ending =
             || before.iter().find_map(|&start| self.role_at(start, token, country).filter(|&(.., end)| end == token));
         whole.or_else(ending).map(|(phrase, role, _)| (phrase, role))
@@ -467,8 +469,6 @@ fn capitalized(word: &str) -> String {
 
 /// The role phrase in the number it was written in.
 fn plural_form(word: &str, phrase: &str) -> String {
-    match phrase.rsplit_once(' ') {
-        Some((before, _)) => format!("{before} {}", word.to_lowercase()),
-        None => word.to_lowercase(),
-    }
+    let before = phrase.rfind([' ', '-']).map_or("", |last| &phrase[..=last]);
+    format!("{before}{}", word.to_lowercase())
 }

@@ -21,9 +21,9 @@ impl Actors<'_> {
         let predicate = tree.head(name).filter(|_| tree.rel(name) == Deprel::Nsubj)?;
         let told = match tree.upos(predicate) {
             Upos::Noun if tree.first(predicate, &[Deprel::Cop]).is_some() => predicate,
-            Upos::Verb if matches!(tree.lemma(predicate), "work" | "serve") => {
-                tree.by(predicate, &[Deprel::Obl]).find(|&o| matches!(tree.case(o), Some("for" | "with" | "as" | "in")))?
-            }
+            Upos::Verb if matches!(tree.lemma(predicate), "work" | "serve") => tree
+                .by(predicate, &[Deprel::Obl])
+                .find(|&o| matches!(tree.case(o), Some("for" | "with" | "as" | "in")))?,
             _ => return None,
         };
         self.telling(told)
@@ -70,7 +70,8 @@ impl Actors<'_> {
         let span = tree.noun_phrase(token);
         let named = |p: &super::discourse::PersonMention| {
             let beside = &tree.reading.tokens;
-            span.overlaps(beside[p.first].span) || beside[p.first].span.start <= span.end + 3 && beside[p.first].span.start >= span.end
+            span.overlaps(beside[p.first].span)
+                || beside[p.first].span.start <= span.end + 3 && beside[p.first].span.start >= span.end
         };
         indefinite
             && self.is_someone(token)

@@ -72,8 +72,15 @@ fn longest(tree: &Tree<'_>, knowledge: &Knowledge, first: usize, end: usize) -> 
         let acronym_misread =
             shouted && knowledge.named(&folded).iter().all(|&i| is_acronym(knowledge.entry(i), &folded));
         let misread = acronym_misread && !knowledge.named(&folded).is_empty();
-        (known && !misread).then_some(Named { first, last, folded })
+        let bare = knowledge.needs_article(&folded)
+            && !(first > 0 && tree.lemma(first - 1) == "the" && !follows_capital(tree, last, end));
+        (known && !misread && !bare).then_some(Named { first, last, folded })
     })
+}
+
+/// Whether the next word is a capital: "the *National* Assembly".
+fn follows_capital(tree: &Tree<'_>, last: usize, end: usize) -> bool {
+    last + 1 < end && tree.word(last + 1).starts_with(char::is_uppercase)
 }
 
 /// Whether a short folded name is only an abbreviation of an entry ("IS", "AA"), which a capitalised common word is not.

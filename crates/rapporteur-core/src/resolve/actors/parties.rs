@@ -10,13 +10,38 @@ use crate::{Actor, Resolution};
 
 /// Heads that two states have, and no rebels.
 const OF_STATES: &[&str] = &[
-    "country", "nation", "state", "government", "capital", "power", "neighbor", "neighbour", "president", "minister",
-    "ministry", "premier", "army", "military", "rival",
+    "country",
+    "nation",
+    "state",
+    "government",
+    "capital",
+    "power",
+    "neighbor",
+    "neighbour",
+    "president",
+    "minister",
+    "ministry",
+    "premier",
+    "army",
+    "military",
+    "rival",
 ];
 
 /// Heads that a government and rebels may have as well.
-const OF_SIDES: &[&str] =
-    &["side", "party", "delegation", "team", "negotiator", "leader", "force", "camp", "combatant", "belligerent", "foe", "enemy"];
+const OF_SIDES: &[&str] = &[
+    "side",
+    "party",
+    "delegation",
+    "team",
+    "negotiator",
+    "leader",
+    "force",
+    "camp",
+    "combatant",
+    "belligerent",
+    "foe",
+    "enemy",
+];
 
 /// Half the standing of a second state is enough for a group to be the other side.
 const GROUP_STANDING: f32 = 0.5;
@@ -25,9 +50,13 @@ impl Actors<'_> {
     /// Whom "both", "the two" or "the warring" stand for.
     pub(super) fn both(&self, token: usize, depth: usize) -> Option<Vec<Resolution<Actor>>> {
         let tree = self.tree;
-        let mut words = tree.by(token, &[Deprel::Nummod, Deprel::Det, Deprel::DetPredet, Deprel::Amod, Deprel::CcPreconj]);
+        let mut words =
+            tree.by(token, &[Deprel::Nummod, Deprel::Det, Deprel::DetPredet, Deprel::Amod, Deprel::CcPreconj]);
         let pair = words.any(|m| {
-            matches!(tree.word(m).to_lowercase().as_str(), "two" | "both" | "warring" | "opposing" | "rival" | "feuding")
+            matches!(
+                tree.word(m).to_lowercase().as_str(),
+                "two" | "both" | "warring" | "opposing" | "rival" | "feuding"
+            )
         });
         let head = tree.lemma(token);
         if !pair || self.own_nationality(token).is_some() || !(OF_STATES.contains(&head) || OF_SIDES.contains(&head)) {
@@ -49,7 +78,8 @@ impl Actors<'_> {
                 ]);
             }
         }
-        let named = self.pair_before(token).filter(|pair| OF_STATES.contains(&head) && !pair.iter().any(|c| apart.contains(c)));
+        let named =
+            self.pair_before(token).filter(|pair| OF_STATES.contains(&head) && !pair.iter().any(|c| apart.contains(c)));
         let pair = match (named, &states[..]) {
             (Some(pair), _) => pair,
             (None, [(one, _), (two, _), ..]) => [one.clone(), two.clone()],

@@ -23,7 +23,8 @@ impl Actors<'_> {
             return Some(person.actor.clone());
         }
         // "his Armenian counterpart, Zohrab Mnatsakanyan": the name behind the comma.
-        let beside = |t: &usize| self.tree.upos(token) == Upos::Noun && inside(*t).is_some_and(|p| p.actor.best().is_some());
+        let beside =
+            |t: &usize| self.tree.upos(token) == Upos::Noun && inside(*t).is_some_and(|p| p.actor.best().is_some());
         if let Some(person) = tree.by(token, &[Deprel::Appos]).find(beside).and_then(inside) {
             return Some(person.actor.clone());
         }
@@ -40,8 +41,10 @@ impl Actors<'_> {
 
     /// Who the tokens of a name stand for, and the role words beside it.
     pub(super) fn name_person(&self, first: usize, last: usize) -> (Resolution<Actor>, Vec<String>) {
-        let words: Vec<usize> =
-            (first..=last).skip_while(|&t| t < last && (self.is_title(t) || self.is_qualifier(t))).filter(|&t| self.is_name_word(t)).collect();
+        let words: Vec<usize> = (first..=last)
+            .skip_while(|&t| t < last && (self.is_title(t) || self.is_qualifier(t)))
+            .filter(|&t| self.is_name_word(t))
+            .collect();
         let description = self.describe_person(first, last);
         let Some((&first, &last)) = words.first().zip(words.last()) else {
             return (Resolution::Unresolved(Unresolved::Unknown), description.roles);

@@ -164,9 +164,8 @@ impl Actors<'_> {
 
     fn can_be_group(&self, token: usize, plural: bool) -> bool {
         let tree = self.tree;
-        let known = self.named_around(token).is_some_and(|(entry, last)| {
-            last == token && entry.kind != EntryKind::Person
-        });
+        let known =
+            self.named_around(token).is_some_and(|(entry, last)| last == token && entry.kind != EntryKind::Person);
         if matches!(
             tree.rel(token),
             Deprel::Compound | Deprel::Amod | Deprel::Flat | Deprel::NmodPoss | Deprel::NmodDesc

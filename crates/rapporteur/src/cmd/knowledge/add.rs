@@ -68,7 +68,9 @@ impl Add {
         let own = named.iter().map(|&index| knowledge::in_use().entry(index)).find(|entry| entry.own);
         if let Some(entry) = own {
             let hint = "change the entry in that file";
-            return Err(Hinted::new(format!("{}: `{}` stands in it already", entry.file, entry.actor.name), hint).into());
+            return Err(
+                Hinted::new(format!("{}: `{}` stands in it already", entry.file, entry.actor.name), hint).into()
+            );
         }
         super::append(file, &self.data())?;
         message::print(&format!("{}: added {}\n", file.display(), self.name))?;

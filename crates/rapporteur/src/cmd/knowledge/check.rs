@@ -19,7 +19,11 @@ pub(super) fn run() -> Result<Status> {
     let shipped = Knowledge::shipped();
     let mut mistakes = 0;
     for flaw in shipped.iter().flat_map(|file| flaws(file, knowledge)) {
-        let _ = writeln!(out, "knowledge/{}: {}: expected {}, found `{}`", flaw.file, flaw.entry, flaw.expected, flaw.value);
+        let _ = writeln!(
+            out,
+            "knowledge/{}: {}: expected {}, found `{}`",
+            flaw.file, flaw.entry, flaw.expected, flaw.value
+        );
         mistakes += 1;
     }
     for overlap in overlaps(knowledge) {

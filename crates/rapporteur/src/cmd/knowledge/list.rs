@@ -27,7 +27,8 @@ impl List {
         let mut view = View::new(&["name", "kind", "country", "sector", "offices", "file"], "no entries");
         let wanted = |e: &&Entry| country.as_ref().is_none_or(|code| e.actor.country == *code);
         let mut entries: Vec<&Entry> = rapporteur::knowledge::in_use().entries().iter().filter(wanted).collect();
-        entries.sort_by(|a, b| (&a.actor.country, a.kind, &a.actor.name).cmp(&(&b.actor.country, b.kind, &b.actor.name)));
+        entries
+            .sort_by(|a, b| (&a.actor.country, a.kind, &a.actor.name).cmp(&(&b.actor.country, b.kind, &b.actor.name)));
         for entry in entries {
             let kind = match entry.kind {
                 EntryKind::State => "state",
@@ -39,8 +40,14 @@ impl List {
             let file = entry.shown_file();
             let object = json!({ "actor": entry.actor, "kind": kind, "offices": offices, "file": file });
             let actor = &entry.actor;
-            let row =
-                [actor.name.clone(), kind.into(), actor.country.clone(), actor.sector.clone(), offices.join("; "), file];
+            let row = [
+                actor.name.clone(),
+                kind.into(),
+                actor.country.clone(),
+                actor.sector.clone(),
+                offices.join("; "),
+                file,
+            ];
             view.push(row, object);
         }
         let form = match self.format {

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_core::event::Event;
-use rapporteur_core::knowledge::Knowledge;
 use rapporteur_core::{self as core, Account, Diagnostic};
 use rapporteur_store::{
     ClaimFilter, ClaimKey, DecisionFilter, EventFilter, ReportId, Result, RunId, Store, StoredAccount, StoredEvent,
@@ -33,7 +32,7 @@ const AT_ONCE: usize = 16;
 /// When the record cannot be read or written.
 pub fn fuse_record(store: &mut impl Store, run: RunId) -> Result<()> {
     while store.needs_fuse()? {
-        store.fuse(Knowledge::embedded(), AT_ONCE, run)?;
+        store.fuse(crate::knowledge::in_use(), AT_ONCE, run)?;
     }
     Ok(())
 }

@@ -59,7 +59,9 @@ pub fn resolve(
     inherit(&mut drafts);
     place_victims(&mut drafts);
     drafts.iter_mut().for_each(|d| {
-        locate_people(&mut d.claim);
+        if !d.several_places {
+            locate_people(&mut d.claim);
+        }
         arm_opposition(&mut d.claim);
     });
     let mut claims = Vec::new();
@@ -100,7 +102,8 @@ const PEOPLE: &[&str] = &["CVL", "REF", "JRN", "MED", "REL", "EDU", "LAB", "SOC"
 impl Context<'_> {
     fn draft(&self, act: &Act) -> Draft {
         let seat = self.seat(act);
-        let named: Vec<usize> = act.actors.iter().copied().filter(|&t| Some(t) != seat).collect();
+        let doer = |t: &usize| Some(*t) != seat && !self.is_kind_of_act(*t);
+        let named: Vec<usize> = act.actors.iter().copied().filter(doer).collect();
         let actors = self.participants(&named);
         let mut recipients = self.participants(&act.recipients);
         if recipients.is_empty()
@@ -131,7 +134,14 @@ impl Context<'_> {
             actors,
             recipients,
         };
-        Draft { claim, points_back: self.points_back(act.token), answers: self.answers(act) }
+        let several_places = claim.place.as_ref().is_some_and(|place| self.is_one_of_several(place));
+        Draft { several_places, claim, points_back: self.points_back(act.token), answers: self.answers(act) }
+    }
+
+    /// "terrorist attacks": what kind of attack it is, not who did it.
+    fn is_kind_of_act(&self, token: usize) -> bool {
+        let before = matches!(self.tree.rel(token), Deprel::Compound | Deprel::Amod | Deprel::NmodDesc);
+        before && matches!(self.tree.lemma(token).to_lowercase().as_str(), "terrorist" | "terror")
     }
 
     /// When: by the act's own clause, its noun's, or the clause that it tells the means of ("on Saturday ... by meeting").
@@ -214,6 +224,15 @@ impl Context<'_> {
         self.toponyms.iter().find(|t| t.span.overlaps(span))
     }
 
+    /// "in Kenya and Tanzania": the people of which of them is not told.
+    fn is_one_of_several(&self, place: &ClaimPlace) -> bool {
+        let index = self.toponyms.partition_point(|t| t.span.start <= place.span.start);
+        let next = self.toponyms.get(index).filter(|t| t.span.start >= place.span.end);
+        let between = |t: &Toponym| self.report.text[place.span.end..t.span.start].trim() == "and";
+        let country = |t: &Toponym| t.place.best().map(|p| p.country.clone()).unwrap_or_default();
+        next.is_some_and(|t| between(t) && !country(t).is_empty() && country(t) != place.country)
+    }
+
     /// "75 people were killed *there*": the place named last, here or in the two sentences before.
     fn there(&self, token: usize) -> Option<&Toponym> {
         let tree = self.tree;
@@ -277,8 +296,11 @@ fn place_victims(drafts: &mut [Draft]) {
     const NEAR: usize = 2;
     let mut last: Option<(usize, Option<ClaimPlace>, String)> = None;
     for draft in drafts {
+        if draft.several_places {
+            last = None;
+        }
         let claim = &mut draft.claim;
-        if claim.kind != EventType::Assault {
+        if claim.kind != EventType::Assault || draft.several_places {
             continue;
         }
         let victims = claim.actors.is_empty() && !claim.recipients.is_empty() && claim.place.is_none();

@@ -14,6 +14,8 @@ pub(super) struct Draft {
     pub(super) points_back: bool,
     /// Whether it answers a proposal that was put before ("rejected the offer").
     pub(super) answers: bool,
+    /// Whether it happened in several countries ("in Kenya and Tanzania").
+    pub(super) several_places: bool,
 }
 
 /// Fills empty sides from other acts of the report.

@@ -2,7 +2,7 @@
 
 use crate::code::tree::Tree;
 use crate::knowledge::{Entry, EntryKind, Knowledge, fold};
-use crate::reading::Deprel;
+use crate::reading::{Deprel, Upos};
 
 /// A stretch of tokens that is a name we know.
 #[derive(Clone, Debug)]
@@ -61,7 +61,9 @@ fn longest(tree: &Tree<'_>, knowledge: &Knowledge, first: usize, end: usize) -> 
     let reach = if word == "The" { return None } else { knowledge.longest_from(start) };
     (first..end.min(first + reach + 2)).rev().find_map(|last| {
         let text = tree.span(first, last).of(tree.text);
-        if text.contains("\n\n") || text.len() > 120 {
+        // A full stop behind a name folds away, and is no part of it.
+        let stop = last > first && tree.upos(last) == Upos::Punct;
+        if stop || text.contains("\n\n") || text.len() > 120 {
             return None;
         }
         let folded = fold(text);

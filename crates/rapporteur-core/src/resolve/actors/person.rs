@@ -23,8 +23,8 @@ impl Actors<'_> {
             return Some(person.actor.clone());
         }
         // "his Armenian counterpart, Zohrab Mnatsakanyan": the name behind the comma.
-        let beside =
-            |t: &usize| self.tree.upos(token) == Upos::Noun && inside(*t).is_some_and(|p| p.actor.best().is_some());
+        let one = tree.upos(token) == Upos::Noun && !tree.has(token, "Number", "Plur");
+        let beside = |t: &usize| one && inside(*t).is_some_and(|p| p.actor.best().is_some());
         if let Some(person) = tree.by(token, &[Deprel::Appos]).find(beside).and_then(inside) {
             return Some(person.actor.clone());
         }

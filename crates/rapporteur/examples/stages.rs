@@ -5,6 +5,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
+use rapporteur_core::Report;
 use rapporteur_core::code::code;
 use rapporteur_core::codebook::Codebook;
 use rapporteur_core::knowledge::Knowledge;
@@ -12,7 +13,6 @@ use rapporteur_core::resolve::gazetteer::Gazetteer;
 use rapporteur_core::resolve::places::{PlaceHints, read_places};
 use rapporteur_core::resolve::resolve;
 use rapporteur_core::resolve::times::read_times;
-use rapporteur_core::Report;
 use rapporteur_reader::Reader;
 
 /// Runs a stage and adds its time.
@@ -49,14 +49,17 @@ fn main() {
         let report = Report { text, published, ..Report::default() };
         let reading = timed(&mut read, || reader.read(&report.text));
         let coding = timed(&mut coded, || code(&report.text, &reading, codebook, knowledge));
-        let toponyms =
-            timed(&mut places, || read_places(&report.text, &reading, &gazetteer, PlaceHints::default()));
+        let toponyms = timed(&mut places, || read_places(&report.text, &reading, &gazetteer, PlaceHints::default()));
         let found = timed(&mut times, || read_times(&report.text, &reading, report.published));
         words += reading.tokens.len();
         timed(&mut resolved, || resolve(&report, &reading, &coding, codebook, knowledge, toponyms, found));
     }
     let share = |stage: Duration| 100.0 * stage.as_secs_f64() / read.as_secs_f64();
-    println!("{words} words; reading {:.2} s, {:.0} words a second", read.as_secs_f64(), words as f64 / read.as_secs_f64());
+    println!(
+        "{words} words; reading {:.2} s, {:.0} words a second",
+        read.as_secs_f64(),
+        words as f64 / read.as_secs_f64()
+    );
     for (name, stage) in [("coding", coded), ("places", places), ("times", times), ("actors and claims", resolved)] {
         println!("{name} {:.3} s, {:.1} % of reading", stage.as_secs_f64(), share(stage));
     }

@@ -110,7 +110,9 @@ enum Command {
 pub(crate) fn run(cli: Cli) -> Result<Status> {
     use view::What;
     let makes_file = matches!(&cli.command, Command::Knowledge(it) if it.makes_file());
-    if let Some(own) = rapporteur::knowledge::own_path(cli.knowledge.as_deref()).filter(|own| !makes_file || own.exists()) {
+    if let Some(own) =
+        rapporteur::knowledge::own_path(cli.knowledge.as_deref()).filter(|own| !makes_file || own.exists())
+    {
         rapporteur::knowledge::open(&own).map_err(|error| knowledge::hinted(&error))?;
     }
     match cli.command {

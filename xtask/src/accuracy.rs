@@ -15,6 +15,7 @@ mod ecb;
 mod measure;
 mod muc;
 mod names;
+mod reports;
 mod scorer;
 
 use baseline::{Baseline, Figure};

@@ -23,6 +23,7 @@ mod shelf;
 mod title;
 mod truces;
 mod voices;
+mod weights;
 mod who;
 mod words;
 

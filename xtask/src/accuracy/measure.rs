@@ -10,7 +10,7 @@ use rapporteur_core::knowledge::{Knowledge, fold};
 use rapporteur_reader::Reader;
 
 use super::scorer::{number, percent};
-use super::{Bench, Figures, ecb, files, muc, names};
+use super::{Bench, Figures, ecb, files, muc, names, reports};
 use crate::step;
 
 type Measure = fn(&Bench) -> Result<Figures>;
@@ -44,6 +44,7 @@ fn claims(bench: &Bench) -> Result<Figures> {
     for row in ["mode", "sector", "attributed_to", "date"] {
         figures.insert(format!("claims.{row}"), number(&printed, row, "")?);
     }
+    figures.extend(reports::claims(bench)?);
     Ok(figures)
 }
 
@@ -55,11 +56,13 @@ fn events(bench: &Bench) -> Result<Figures> {
     bench.program("brief.txt", &[&"read", &a, &b, &"--dates", &dates, &"--record", &record])?;
     let system = bench.program("events.json", &[&"events", &"--format", &"json", &"--record", &record])?;
     let printed = bench.score("events.py", &[&gold.join("lausanne.events.json"), &gold, &system])?;
-    Ok(Figures::from([
+    let mut figures = reports::events(bench)?;
+    figures.extend([
         ("events.matched".into(), number(&printed, "B-cubed on matched", "F1")?),
         ("events.all".into(), number(&printed, "B-cubed, unmatched missed", "F1")?),
         ("events.across".into(), number(&printed, "pairs across reports", "F1")?),
-    ]))
+    ]);
+    Ok(figures)
 }
 
 fn syntax(bench: &Bench) -> Result<Figures> {

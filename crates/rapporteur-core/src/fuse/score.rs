@@ -3,15 +3,13 @@
 use crate::claim::EventType::{self, *};
 use crate::claim::Quadrant;
 use crate::fuse::facets::{Facets, Spot};
+use crate::fuse::weights::*;
 use crate::fuse::who::{Who, fit};
-use crate::fuse::words::{dice, is_generic, shared};
+use crate::fuse::words::{dice, is_generic, is_killing, shared};
 use crate::{Aux, Interval};
 
 /// From how many points on two claims are of one event.
 pub(super) const THRESHOLD: f32 = 2.0;
-
-/// Points for days that do not meet: nothing outweighs them.
-const APART: f32 = -20.0;
 
 /// Types that speak of one act in other words.
 const RELATED: &[(EventType, EventType)] = &[
@@ -96,12 +94,12 @@ pub(super) fn weigh(a: &Facets, b: &Facets) -> Evidence {
 
 fn kind(a: &Facets, b: &Facets) -> f32 {
     match () {
-        () if a.kind != b.kind && RELATED.contains(&(a.kind, b.kind)) => -0.75,
-        () if a.kind != b.kind && RELATED.contains(&(b.kind, a.kind)) => -0.75,
-        () if a.kind != b.kind => -4.0,
+        () if a.kind != b.kind && RELATED.contains(&(a.kind, b.kind)) => RELATED_TYPE,
+        () if a.kind != b.kind && RELATED.contains(&(b.kind, a.kind)) => RELATED_TYPE,
+        () if a.kind != b.kind => OTHER_TYPE,
         () if a.mode.is_empty() || b.mode.is_empty() => 0.0,
-        () if a.mode == b.mode => 0.5,
-        () => -1.0,
+        () if a.mode == b.mode => SAME_MODE,
+        () => OTHER_MODE,
     }
 }
 
@@ -117,20 +115,27 @@ fn is_reciprocal(it: &Facets) -> bool {
 }
 
 fn people(a: &Facets, b: &Facets) -> (f32, f32) {
-    let points = |fit: Option<f32>, weight: f32| fit.map_or(-0.25 * weight, |fit| weight * (2.0 * fit - 1.0));
+    let points = |fit: Option<f32>, weight: f32, none: f32| fit.map_or(none, |fit| weight * (2.0 * fit - 1.0));
     let all = |it: &'_ Facets| it.actors.len() + it.recipients.len();
     if is_mutual(a.kind) || is_reciprocal(a) || is_reciprocal(b) {
         let (left, right): (Vec<&Who>, Vec<&Who>) =
             (a.actors.iter().chain(&a.recipients).collect(), b.actors.iter().chain(&b.recipients).collect());
         // A single name on one side may be one guest of many: absence from a list says less than at other acts.
-        let weight = if all(a).min(all(b)) == 1 && is_mutual(a.kind) { 1.25 } else { 2.5 };
-        return (points(fit(&left, &right), weight), 0.0);
+        let guest = all(a).min(all(b)) == 1 && is_mutual(a.kind);
+        let (weight, none) = if guest { (GUEST, NO_GUEST) } else { (PARTICIPANTS, NO_PARTICIPANTS) };
+        return (points(fit(&left, &right), weight, none), 0.0);
     }
     let actors = fit(&a.actors.iter().collect::<Vec<_>>(), &b.actors.iter().collect::<Vec<_>>());
-    let recipients = fit(&a.recipients.iter().collect::<Vec<_>>(), &b.recipients.iter().collect::<Vec<_>>());
-    let recipients = points(recipients, 1.25);
+    (points(actors, ACTORS, 0.0), recipients(a, b))
+}
+
+fn recipients(a: &Facets, b: &Facets) -> f32 {
+    let fit = fit(&a.recipients.iter().collect::<Vec<_>>(), &b.recipients.iter().collect::<Vec<_>>());
     // Whom it hits is what two sides of a conflict do not agree on: that makes a dispute, not two events.
-    (points(actors, 2.0), if other_voice(a, b) && recipients < 0.0 { 0.25 * recipients } else { recipients })
+    let disputed = other_voice(a, b) && fit.is_none_or(|fit| fit < 0.5);
+    let weight = if disputed { DISPUTED_RECIPIENTS } else { RECIPIENTS };
+    let named = a.recipients.iter().any(|who| b.recipients.iter().any(|other| who.is_named_as(other)));
+    fit.map_or(0.0, |fit| weight * (2.0 * fit - 1.0)) + if named { SAME_NAMED_RECIPIENT } else { 0.0 }
 }
 
 /// Whether two claims come from other mouths: one is attributed and the other not, or to strangers.
@@ -168,14 +173,13 @@ fn date(a: &Facets, b: &Facets) -> f32 {
     let gap = gap(left, right);
     match days(left).max(days(right)) {
         _ if gap > 1 => APART,
-        // Reports from other sides of the world name one day more or less.
-        _ if gap == 1 && a.claim.report != b.claim.report => -1.0,
-        _ if gap == 1 => -3.0,
-        1 => 1.5,
-        2..=7 => 1.25,
-        8..=31 => 0.75,
-        _ if same_days(left, right) => 1.0,
-        _ => 0.25,
+        _ if gap == 1 && a.claim.report != b.claim.report => NEXT_DAY_ACROSS,
+        _ if gap == 1 => NEXT_DAY_WITHIN,
+        1 => MET_DAY,
+        2..=7 => MET_WEEK,
+        8..=31 => MET_MONTH,
+        _ if same_days(left, right) => SAME_LONG,
+        _ => MET_LONG,
     }
 }
 
@@ -183,16 +187,11 @@ fn place(a: &Spot, b: &Spot) -> f32 {
     let inside = |a: &Spot, b: &Spot| a.words.iter().all(|word| b.words.contains(word));
     let known = !a.country.is_empty() && !b.country.is_empty();
     match () {
-        () if known && a.country != b.country => -2.5,
-        () if inside(a, b) || inside(b, a) => {
-            if a.wide {
-                0.25
-            } else {
-                1.5
-            }
-        }
+        () if known && a.country != b.country => OTHER_COUNTRY,
+        () if (inside(a, b) || inside(b, a)) && a.wide => SAME_COUNTRY,
+        () if inside(a, b) || inside(b, a) => SAME_PLACE,
         () if a.wide || b.wide => 0.0,
-        () => -1.25,
+        () => OTHER_PLACE,
     }
 }
 
@@ -201,24 +200,27 @@ fn act(a: &Facets, b: &Facets) -> f32 {
     let vague = |it: &Facets| it.trigger.iter().all(|&stem| is_generic(stem));
     let verbal = matches!(a.kind.quadrant(), Quadrant::VerbalConflict);
     let trigger = match () {
-        () if same.iter().any(|&stem| !is_generic(stem)) => 1.25,
-        () if !same.is_empty() => 0.5,
-        // The act is not in the trigger of one but in the sentence of the other.
-        () if shared(&a.trigger, &b.context) + shared(&b.trigger, &a.context) > 0 => 0.0,
+        () if same.iter().any(|&stem| !is_generic(stem)) => SAME_WORD,
+        () if !same.is_empty() => SAME_COMMON_WORD,
+        () if shared(&a.trigger, &b.context) + shared(&b.trigger, &a.context) > 0 => WORD_IN_SENTENCE,
         // Where acts are words, other words are other acts.
-        () if verbal => -1.25,
+        () if verbal => OTHER_WORD_VERBAL,
         () if a.kind == b.kind && (vague(a) || vague(b)) => 0.0,
-        () if !a.mode.is_empty() && a.mode == b.mode => -0.25,
-        () => -0.75,
+        () if !a.mode.is_empty() && a.mode == b.mode => OTHER_WORD_SAME_MODE,
+        () => OTHER_WORD,
     };
     let number = match (&a.number, &b.number) {
-        (Some(a), Some(b)) if a == b => 0.75,
-        (Some(_), Some(_)) => -2.0,
+        (Some(a), Some(b)) if a == b => SAME_NUMBER,
+        (Some(_), Some(_)) => OTHER_NUMBER,
         (None, None) => 0.0,
-        _ => -1.0,
+        _ => ONE_NUMBER,
     };
-    let one_sentence = a.claim.report == b.claim.report && a.sentence == b.sentence;
-    trigger + number + if one_sentence { 0.0 } else { 2.0 * dice(&a.context, &b.context) }
+    let sentence = match () {
+        () if a.claim.report != b.claim.report => SENTENCE_ACROSS,
+        () if a.sentence != b.sentence => SENTENCE_WITHIN,
+        () => 0.0,
+    };
+    trigger + number + sentence * dice(&a.context, &b.context)
 }
 
 fn aux(a: &Facets, b: &Facets) -> f32 {
@@ -226,22 +228,22 @@ fn aux(a: &Facets, b: &Facets) -> f32 {
     let unlike = shared(&a.trigger, &b.trigger) == 0;
     let mut points = 0.0;
     if a.aux.historical != b.aux.historical {
-        points -= 2.0;
+        points += ONE_HISTORICAL;
     }
     if a.aux.negation != b.aux.negation {
         // One says so and another denies it: that is one event in dispute.
-        points -= match () {
-            () if a.claim.report != b.claim.report => 0.5,
-            () if other_voice(a, b) => 1.0,
-            () => 1.5,
+        points += match () {
+            () if a.claim.report != b.claim.report => DENIED_ACROSS,
+            () if other_voice(a, b) => DENIED_BY_OTHER,
+            () => DENIED_WITHIN,
         };
     }
     let dated = a.date.is_some() && b.date.is_some();
     if settled(a.aux) != settled(b.aux) && !dated {
-        points -= match a.aux.hypothetical != b.aux.hypothetical {
-            true if unlike => 2.25,
-            true => 1.5,
-            false => 0.5,
+        points += match a.aux.hypothetical != b.aux.hypothetical {
+            true if unlike => MAY_OTHER_WORD,
+            true => MAY,
+            false => WILL,
         };
     }
     points
@@ -249,25 +251,23 @@ fn aux(a: &Facets, b: &Facets) -> f32 {
 
 fn nearness(a: &Facets, b: &Facets) -> f32 {
     if a.claim.report == b.claim.report {
-        let near = match a.sentence.abs_diff(b.sentence) {
-            0..=1 => 0.25,
-            2..=4 => 0.1,
-            _ => 0.0,
-        };
-        return near + if refers_back(a, b) || refers_back(b, a) { 1.5 } else { 0.0 };
+        let near = if a.sentence.abs_diff(b.sentence) <= 1 { NEIGHBOURS } else { 0.0 };
+        let back = if refers_back(a, b) || refers_back(b, a) { REFERS_BACK } else { 0.0 };
+        return near + back + if is_toll(a, b) { TOLL } else { 0.0 };
     }
     if a.date.is_some() && b.date.is_some() {
         return 0.0;
     }
     // Without two dates, the days of printing must do.
-    let (Some(left), Some(right)) = (a.published, b.published) else { return -0.5 };
-    match gap(Interval::day(left), Interval::day(right)) {
-        0..=3 => 0.25,
-        4..=10 => -0.25,
-        11..=30 => -1.0,
-        31..=90 => -2.0,
-        _ => -4.0,
-    }
+    let (Some(left), Some(right)) = (a.published, b.published) else { return PRINTED_UNKNOWN };
+    let gap = gap(Interval::day(left), Interval::day(right));
+    PRINTED.iter().find(|(days, _)| gap <= *days).map_or(PRINTED_FAR, |&(_, points)| points)
+}
+
+/// Whether one tells of an attack and the other, near it, of the dead.
+fn is_toll(a: &Facets, b: &Facets) -> bool {
+    let kills = |it: &Facets| it.trigger.iter().any(|&stem| is_killing(stem));
+    a.kind == Assault && b.kind == Assault && kills(a) != kills(b) && a.sentence.abs_diff(b.sentence) <= 2
 }
 
 /// Whether `a` is said of something told before, and may be `b`: "the talks", without a day or place of its own.

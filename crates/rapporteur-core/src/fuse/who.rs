@@ -33,6 +33,8 @@ pub(super) struct Who {
     country: String,
     sector: String,
     standing: Standing,
+    /// Described and not named ("the rebels"): its country is read off the report around it.
+    described: bool,
 }
 
 /// Whether a code is that of a state.
@@ -56,7 +58,9 @@ pub(super) fn actor_of(text: &str, participant: &Participant) -> Actor {
 impl Who {
     /// A participant made ready.
     pub(super) fn new(text: &str, participant: &Participant, knowledge: &Knowledge) -> Self {
-        Self::of_actor(&actor_of(text, participant), knowledge)
+        let mut who = Self::of_actor(&actor_of(text, participant), knowledge);
+        who.described = who.standing != Standing::Person && is_description(participant.span.of(text));
+        who
     }
 
     /// An actor made ready.
@@ -70,12 +74,25 @@ impl Who {
             () if person() => Standing::Person,
             () => Standing::Part,
         };
-        Self { stems: stems(&name), name, country: actor.country.clone(), sector: actor.sector.clone(), standing }
+        Self {
+            stems: stems(&name),
+            name,
+            country: actor.country.clone(),
+            sector: actor.sector.clone(),
+            standing,
+            described: false,
+        }
     }
 
     /// Country code, where it names a state.
     pub(super) fn state(&self) -> Option<&str> {
         is_state_code(&self.country).then_some(self.country.as_str())
+    }
+
+    /// Whether both bear one name of their own, and not that of a state.
+    pub(super) fn is_named_as(&self, other: &Self) -> bool {
+        let own = |who: &Self| who.standing != Standing::Whole && !who.described;
+        self.name == other.name && own(self) && own(other)
     }
 
     fn acts_for_state(&self) -> bool {
@@ -88,7 +105,8 @@ impl Who {
             return 1.0;
         }
         let words = dice(&self.stems, &other.stems);
-        if self.country.is_empty() || other.country.is_empty() {
+        let guessed = self.country != other.country && (self.described || other.described);
+        if self.country.is_empty() || other.country.is_empty() || guessed {
             return self.kin_to_unknown(other).max(words * 0.9);
         }
         if self.country != other.country {
@@ -97,7 +115,7 @@ impl Who {
         self.kin_in_state(other).max(if words >= 0.5 { words * 0.8 } else { 0.0 })
     }
 
-    /// One of the two has no country: it may be anybody of its sector.
+    /// One of the two has no country, or one that was guessed: it may be anybody of its sector.
     fn kin_to_unknown(&self, other: &Self) -> f32 {
         match (self.sector.as_str(), other.sector.as_str()) {
             ("", _) | (_, "") => 0.3,
@@ -119,6 +137,17 @@ impl Who {
             _ => 0.35,
         }
     }
+}
+
+/// Words before a description, which begin sentences too.
+const BEFORE: &[&str] = &["the", "a", "an", "its", "his", "her", "their", "two", "three", "both"];
+
+/// Whether words name nobody: none but the first, an article, has a capital.
+fn is_description(words: &str) -> bool {
+    let rest =
+        words.split_once(char::is_whitespace).filter(|(first, _)| BEFORE.contains(&first.to_lowercase().as_str()));
+    let words = rest.map_or(words, |(_, rest)| rest);
+    !words.is_empty() && !words.contains(char::is_uppercase)
 }
 
 /// How well two lists of participants fit: most of the shorter list's kin, and a little of the longer's.
@@ -157,6 +186,21 @@ mod tests {
         let forces = who("Kenyan forces", "KEN", "MIL");
         assert!(forces.kin(&who("Kenyan government", "KEN", "GOV")) > 0.8);
         assert!(forces.kin(&who("Ugandan government", "UGA", "GOV")) < 0.1);
+    }
+
+    #[test]
+    fn who_is_described_may_be_of_another_country_than_was_guessed() {
+        let text = "The rebels fled. Kenyan rebels came.";
+        let participant = |words: &str, country: &str| {
+            let start = text.find(words).unwrap();
+            let span = crate::Span::new(start, start + words.len());
+            let actor = Actor { name: format!("{country} rebels"), country: country.into(), sector: "REB".into() };
+            Who::new(text, &Participant { span, actor: crate::Resolution::Resolved(actor) }, Knowledge::embedded())
+        };
+        let (guessed, named) = (participant("The rebels", "UGA"), participant("Kenyan rebels", "KEN"));
+        let other = who("Sudanese rebels", "SDN", "REB");
+        assert!(guessed.kin(&named) > other.kin(&named));
+        assert!(guessed.described && !named.described);
     }
 
     #[test]

@@ -163,6 +163,11 @@ pub(super) fn is_generic(stem: Stem) -> bool {
     STEMS.get_or_init(|| GENERIC.iter().map(|word| hash(&self::stem(word))).collect()).contains(&stem)
 }
 
+/// Whether a stem is that of killing or dying.
+pub(super) fn is_killing(stem: Stem) -> bool {
+    stem == hash(&self::stem("kill"))
+}
+
 /// Units that may stand between a number and what it measures.
 const UNITS: &[&str] = &["hour", "hours", "day", "days", "week", "weeks", "month", "months"];
 

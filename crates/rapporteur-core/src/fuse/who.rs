@@ -55,6 +55,13 @@ pub(super) fn actor_of(text: &str, participant: &Participant) -> Actor {
     })
 }
 
+/// One name for those that knowledge has for one actor: the first by letter.
+fn one_name(name: String, actor: &Actor, knowledge: &Knowledge) -> String {
+    let known = knowledge.named(&name).iter().map(|&entry| &knowledge.entry(entry).actor);
+    let alike = known.filter(|it| (&it.country, &it.sector) == (&actor.country, &actor.sector));
+    alike.map(|it| fold(&it.name)).min().unwrap_or(name)
+}
+
 impl Who {
     /// A participant made ready.
     pub(super) fn new(text: &str, participant: &Participant, knowledge: &Knowledge) -> Self {
@@ -74,6 +81,7 @@ impl Who {
             () if person() => Standing::Person,
             () => Standing::Part,
         };
+        let name = one_name(name, actor, knowledge);
         Self {
             stems: stems(&name),
             name,
@@ -201,6 +209,13 @@ mod tests {
         let other = who("Sudanese rebels", "SDN", "REB");
         assert!(guessed.kin(&named) > other.kin(&named));
         assert!(guessed.described && !named.described);
+    }
+
+    #[test]
+    fn two_names_of_one_group_are_one() {
+        let (short, long) = (who("FARC", "COL", "REB"), who("Revolutionary Armed Forces of Colombia", "COL", "REB"));
+        assert!(short.kin(&long) > 0.99);
+        assert!(short.kin(&who("FARC dissidents", "COL", "REB")) < 0.99);
     }
 
     #[test]

@@ -95,7 +95,7 @@ impl Actors<'_> {
         let stop = |&t: &usize| {
             let ends = matches!(tree.upos(t), Upos::Punct | Upos::Verb | Upos::Aux | Upos::Sconj);
             let adjective = tree.rel(t) == Deprel::Amod || tree.word(t) == "-";
-            !(ends && !adjective) && tree.lemma(t) != "who"
+            (!ends || adjective) && tree.lemma(t) != "who"
         };
         let words: Vec<usize> = (after + 1..end.min(after + 16)).take_while(stop).collect();
         let reaches_comma =

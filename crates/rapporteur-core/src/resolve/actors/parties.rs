@@ -85,7 +85,7 @@ impl Actors<'_> {
             (None, [(one, _), (two, _), ..]) => [one.clone(), two.clone()],
             _ => return None,
         };
-        Some(pair.iter().into_iter().filter_map(|code| self.of_state(code, token)).map(Resolution::Resolved).collect())
+        Some(pair.iter().filter_map(|code| self.of_state(code, token)).map(Resolution::Resolved).collect())
     }
 
     /// "Cuba and Norway stood by. Santos thanked both countries": two states named together just before.

@@ -1,9 +1,10 @@
 //! Writes a reading as CoNLL-U (<https://universaldependencies.org/format.html>), with a range line for each
 //! written word that holds several syntactic ones ("don't": `do`, `n't`).
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
-use rapporteur_core::{Reading, Upos};
+use rapporteur_core::{EntityKind, Reading, Upos};
 
 use crate::chars::normalise;
 
@@ -11,8 +12,8 @@ use crate::chars::normalise;
 ///
 /// Never fails: spans that are not of this text print as `_`.
 pub fn conllu(text: &str, reading: &Reading) -> String {
-    let mut out = String::with_capacity(reading.tokens.len() * 64);
-    let tags = entity_tags(reading);
+    let mut out = String::with_capacity(reading.tokens.len() * 56);
+    let names = names(reading);
     for (n, sentence) in reading.sentences.iter().enumerate() {
         let _ = writeln!(out, "# sent_id = {}", n + 1);
         let _ = writeln!(out, "# text = {}", sentence.span.of(text).split_whitespace().collect::<Vec<_>>().join(" "));
@@ -24,7 +25,7 @@ pub fn conllu(text: &str, reading: &Reading) -> String {
                     range_line(&mut out, text, reading, sentence.tokens.start, t..within);
                 }
             }
-            token_line(&mut out, text, reading, sentence.tokens.start, t, &tags[t], t + 1 == within && within - t == 1);
+            token_line(&mut out, text, reading, sentence.tokens.start, t, names[t], t + 1 == within && within - t == 1);
         }
         out.push('\n');
     }
@@ -68,20 +69,12 @@ fn range_line(out: &mut String, text: &str, reading: &Reading, base: usize, toke
     let _ = writeln!(out, "{first}-{last}\t{}\t_\t_\t_\t_\t_\t_\t_\t{misc}", visible(span.of(text)));
 }
 
-fn token_line(out: &mut String, text: &str, reading: &Reading, base: usize, t: usize, tag: &str, alone: bool) {
+fn token_line(out: &mut String, text: &str, reading: &Reading, base: usize, t: usize, name: Name, alone: bool) {
     let token = &reading.tokens[t];
     let head = token.head.map_or(0, |h| h + 1 - base.min(h));
-    let mut misc = Vec::new();
-    if !tag.is_empty() {
-        misc.push(tag);
-    }
-    if alone && !space_after(text, token.span.end) {
-        misc.push("SpaceAfter=No");
-    }
-    let misc = if misc.is_empty() { "_".to_owned() } else { misc.join("|") };
-    let _ = writeln!(
+    let _ = write!(
         out,
-        "{}\t{}\t{}\t{}\t_\t{}\t{head}\t{}\t_\t{misc}",
+        "{}\t{}\t{}\t{}\t_\t{}\t{head}\t{}\t_\t",
         t - base + 1,
         visible(token.span.of(text)),
         visible(&token.lemma),
@@ -89,25 +82,43 @@ fn token_line(out: &mut String, text: &str, reading: &Reading, base: usize, t: u
         token.feats,
         token.deprel,
     );
+    let glued = alone && !space_after(text, token.span.end);
+    if let Some((place, kind)) = name {
+        let _ = write!(out, "Entity={place}-{kind}");
+    }
+    out.push_str(match (name.is_some(), glued) {
+        (true, true) => "|SpaceAfter=No\n",
+        (true, false) => "\n",
+        (false, true) => "SpaceAfter=No\n",
+        (false, false) => "_\n",
+    });
 }
 
-fn visible(text: &str) -> String {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    if plain.is_empty() { "_".to_owned() } else { plain }
+fn visible(text: &str) -> Cow<'_, str> {
+    let hidden = |c: char| c.is_whitespace() || c.is_control();
+    match text {
+        "" => "_".into(),
+        text if !text.contains(hidden) => text.into(),
+        text if text.chars().all(hidden) => "_".into(),
+        text => text.replace(hidden, "").into(),
+    }
 }
 
 fn space_after(text: &str, at: usize) -> bool {
     text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_whitespace)
 }
 
-fn entity_tags(reading: &Reading) -> Vec<String> {
-    let mut tags = vec![String::new(); reading.tokens.len()];
+/// Whether a token begins (`B`) or goes on (`I`) with a name, and of what kind.
+type Name = Option<(char, EntityKind)>;
+
+fn names(reading: &Reading) -> Vec<Name> {
+    let mut names = vec![None; reading.tokens.len()];
     for entity in &reading.entities {
         for (k, t) in entity.tokens.clone().enumerate() {
-            if let Some(tag) = tags.get_mut(t) {
-                *tag = format!("Entity={}-{}", if k == 0 { "B" } else { "I" }, entity.kind);
+            if let Some(name) = names.get_mut(t) {
+                *name = Some((if k == 0 { 'B' } else { 'I' }, entity.kind));
             }
         }
     }
-    tags
+    names
 }

@@ -1,7 +1,5 @@
-//! The arithmetic: products of matrices, layer norms, softmax and their like, on plain slices of `f32`.
+//! The arithmetic beside products: layer norms, softmax and their like, on plain slices of `f32`.
 //! Every output row depends on its own input row alone, so results do not change with the size of a batch.
-
-use crate::weights::Matrix;
 
 /// Compiles a function three times, for any processor, for those with AVX2 and for those with AVX-512, and picks at run
 /// time. The arithmetic is the same in all, lane by lane, and so are the results.
@@ -39,84 +37,6 @@ macro_rules! vectorised {
             plain($($argument),*)
         }
     };
-}
-
-/// A strided view of a matrix: `values[r * row + c * column]`.
-#[derive(Clone, Copy)]
-pub(crate) struct View<'a> {
-    pub(crate) values: &'a [f32],
-    pub(crate) rows: usize,
-    pub(crate) columns: usize,
-    pub(crate) row: usize,
-    pub(crate) column: usize,
-}
-
-impl<'a> View<'a> {
-    /// Rows of `columns` numbers that lie `row` apart.
-    pub(crate) fn new(values: &'a [f32], rows: usize, columns: usize, row: usize) -> View<'a> {
-        View { values, rows, columns, row, column: 1 }
-    }
-
-    /// The same numbers with rows and columns exchanged.
-    pub(crate) fn transposed(self) -> View<'a> {
-        View { values: self.values, rows: self.columns, columns: self.rows, row: self.column, column: self.row }
-    }
-
-    fn fits(&self) -> bool {
-        self.rows == 0
-            || self.columns == 0
-            || (self.rows - 1) * self.row + (self.columns - 1) * self.column < self.values.len()
-    }
-}
-
-/// `out = scale · a · b + keep · out`, where the rows of `out` lie `stride` apart.
-pub(crate) fn multiply(a: View, b: View, scale: f32, keep: f32, out: &mut [f32], stride: usize) {
-    let (m, k, n) = (a.rows, a.columns, b.columns);
-    if m == 0 || n == 0 || k == 0 {
-        return;
-    }
-    assert!(k == b.rows && a.fits() && b.fits() && n <= stride && (m - 1) * stride + n <= out.len());
-    // SAFETY: `fits` and the assertion keep every index of the three strided matrices inside its slice, and `out`
-    // is borrowed mutably, so it overlaps neither input.
-    #[allow(unsafe_code)]
-    unsafe {
-        matrixmultiply::sgemm(
-            m,
-            k,
-            n,
-            scale,
-            a.values.as_ptr(),
-            a.row as isize,
-            a.column as isize,
-            b.values.as_ptr(),
-            b.row as isize,
-            b.column as isize,
-            keep,
-            out.as_mut_ptr(),
-            stride as isize,
-            1,
-        );
-    }
-}
-
-/// `x · weight + bias`, with `weight` stored as `[in, out]`.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Linear {
-    pub(crate) weight: Matrix,
-    pub(crate) bias: Vec<f32>,
-}
-
-impl Linear {
-    /// Fills `out` (`rows` × outputs) from `x` (`rows` × inputs).
-    pub(crate) fn apply(&self, x: &[f32], rows: usize, out: &mut Vec<f32>) {
-        let (inputs, outputs) = (self.weight.rows, self.weight.columns);
-        out.clear();
-        for _ in 0..rows {
-            out.extend_from_slice(&self.bias);
-        }
-        let weight = View::new(&self.weight.values, inputs, outputs, outputs);
-        multiply(View::new(x, rows, inputs, inputs), weight, 1.0, 1.0, out, outputs);
-    }
 }
 
 /// Layer norm with learned scale and shift.
@@ -267,13 +187,5 @@ mod tests {
         norm.apply(&x, &mut out);
         assert!(sum(&out).abs() < 1e-4);
         assert!((squares(&out) / 16.0 - 1.0).abs() < 1e-3);
-    }
-
-    #[test]
-    fn transposed_views_multiply() {
-        let (a, b) = ([1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]);
-        let mut out = [0.0; 4];
-        multiply(View::new(&a, 2, 2, 2), View::new(&b, 2, 2, 2).transposed(), 1.0, 0.0, &mut out, 2);
-        assert_eq!(out, [17.0, 23.0, 39.0, 53.0]);
     }
 }

@@ -16,6 +16,7 @@ mod marks;
 mod network;
 #[cfg(test)]
 mod parity;
+mod product;
 mod quotes;
 mod read;
 mod sentences;

@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use crate::ReaderError;
-use crate::kernels::{Linear, Norm, View, add, add_maxout, gate, multiply, softmax_near};
+use crate::kernels::{Norm, add, add_maxout, gate, softmax_near};
+use crate::product::{Linear, Panels, View};
 use crate::weights::{Matrix, Weights};
 use crate::words::Words;
 
@@ -51,8 +52,8 @@ pub(crate) struct Network {
     norm: Norm,
     heads: Linear,
     pub(crate) columns: Columns,
-    arc_root: Vec<f32>,
-    arc_far: Matrix,
+    /// What speaks for the root (the first column), and for each distance to a head.
+    arc_root_and_far: Linear,
     rel_root: Vec<f32>,
     rel_out: Linear,
 }
@@ -65,6 +66,8 @@ pub(crate) struct Scratch {
     wide: Vec<f32>,
     mixed: Vec<f32>,
     scores: Vec<f32>,
+    /// The keys, values or heads of one sentence.
+    panels: Panels,
     far: Vec<f32>,
     pairs: Vec<f32>,
     pub(crate) ids: Vec<u32>,
@@ -87,9 +90,17 @@ pub(crate) struct Logits {
     pub(crate) arcs: Vec<f32>,
 }
 
-pub(crate) fn linear(weights: &Weights, name: &str) -> Result<Linear, ReaderError> {
+/// Weights `[in, out]` and bias of a linear layer.
+pub(crate) type Layer = (Matrix, Vec<f32>);
+
+pub(crate) fn layer(weights: &Weights, name: &str) -> Result<Layer, ReaderError> {
     let weight = weights.matrix(&format!("{name}.weight"))?.transposed();
-    Ok(Linear { weight, bias: weights.vector(&format!("{name}.bias"))? })
+    Ok((weight, weights.vector(&format!("{name}.bias"))?))
+}
+
+pub(crate) fn linear(weights: &Weights, name: &str) -> Result<Linear, ReaderError> {
+    let (weight, bias) = layer(weights, name)?;
+    Ok(Linear::new(&weight, bias))
 }
 
 pub(crate) fn norm(weights: &Weights, name: &str) -> Result<Norm, ReaderError> {
@@ -111,16 +122,16 @@ impl Attention {
 }
 
 /// Lays several linear layers with the same input side by side, so that one product serves all heads.
-pub(crate) fn side_by_side(parts: &[Linear]) -> Linear {
-    let columns: usize = parts.iter().map(|p| p.weight.columns).sum();
+pub(crate) fn side_by_side(parts: &[Layer]) -> Linear {
+    let columns: usize = parts.iter().map(|(weight, _)| weight.columns).sum();
     let mut values = Vec::with_capacity(WIDTH * columns);
     for row in 0..WIDTH {
-        for p in parts {
-            values.extend_from_slice(&p.weight.values[row * p.weight.columns..(row + 1) * p.weight.columns]);
+        for (weight, _) in parts {
+            values.extend_from_slice(&weight.values[row * weight.columns..(row + 1) * weight.columns]);
         }
     }
-    let bias = parts.iter().flat_map(|p| p.bias.iter().copied()).collect();
-    Linear { weight: Matrix { rows: WIDTH, columns, values }, bias }
+    let bias = parts.iter().flat_map(|(_, bias)| bias.iter().copied()).collect();
+    Linear::new(&Matrix { rows: WIDTH, columns, values }, bias)
 }
 
 impl Network {
@@ -137,19 +148,15 @@ impl Network {
             "rel_dep",
             "rel_head",
         ];
-        let mut parts = names.iter().map(|n| linear(weights, n)).collect::<Result<Vec<_>, _>>()?;
+        let mut parts = names.iter().map(|n| layer(weights, n)).collect::<Result<Vec<_>, _>>()?;
         // The lemma head sees the context and the word itself; the word's part is added from the cache of words.
-        let lemma = &mut parts[2];
-        let own = Matrix {
-            rows: WIDTH,
-            columns: lemma.weight.columns,
-            values: lemma.weight.values.split_off(WIDTH * lemma.weight.columns),
-        };
-        lemma.weight.rows = WIDTH;
+        let (lemma, _) = &mut parts[2];
+        let own = Matrix { rows: WIDTH, columns: lemma.columns, values: lemma.values.split_off(WIDTH * lemma.columns) };
+        lemma.rows = WIDTH;
         let mut at = 0;
         let mut next = |i: usize| {
             let start = at;
-            at += parts[i].weight.columns;
+            at += parts[i].0.columns;
             start..at
         };
         let columns = Columns {
@@ -168,7 +175,7 @@ impl Network {
         let heads = side_by_side(&parts);
         let rel_out = linear(weights, "rel_out")?;
         Ok(Network {
-            words: Words::load(weights, own)?,
+            words: Words::load(weights, &own)?,
             first_bias: weights.vector("convolutions.0.mix.bias")?,
             second: (norm(weights, "convolutions.1.norm")?, linear(weights, "convolutions.1.mix")?),
             attentions: (0..)
@@ -176,10 +183,9 @@ impl Network {
                 .map(|i| Attention::load(weights, i))
                 .collect::<Result<_, _>>()?,
             norm: norm(weights, "norm")?,
-            columns: Columns { width: heads.weight.columns, relations: rel_out.weight.columns, ..columns },
+            columns: Columns { width: heads.outputs(), relations: rel_out.outputs(), ..columns },
             heads,
-            arc_root: weights.vector("arc_root")?,
-            arc_far: weights.matrix("arc_far")?,
+            arc_root_and_far: root_and_far(weights.vector("arc_root")?, &weights.matrix("arc_far")?),
             rel_root: weights.vector("rel_root")?,
             rel_out,
         })
@@ -202,8 +208,7 @@ impl Network {
             layer.gate_norm.apply(&scratch.x, &mut scratch.y);
             layer.up.apply(&scratch.y, n, &mut scratch.wide);
             gate(&scratch.wide, 2 * WIDTH, &mut scratch.y);
-            layer.down.apply(&scratch.y, n, &mut scratch.mixed);
-            add(&mut scratch.x, &scratch.mixed);
+            layer.down.add(&scratch.y, n, &mut scratch.x);
         }
         self.norm.apply(&scratch.x, &mut scratch.y);
         self.heads.apply(&scratch.y, n, &mut logits.heads);
@@ -246,18 +251,19 @@ impl Network {
                 let at = |k: usize| &scratch.wide[base + k * WIDTH + head * part..];
                 let view = |k: usize| View::new(at(k), rows, part, 3 * WIDTH);
                 scratch.scores.resize(rows * rows, 0.0);
-                multiply(view(0), view(1).transposed(), (part as f32).powf(-0.5), 0.0, &mut scratch.scores, rows);
+                scratch.panels.fill(view(1).transposed(), (part as f32).powf(-0.5));
+                scratch.panels.multiply(at(0), 3 * WIDTH, rows, &mut scratch.scores, rows);
                 let near = &layer.near.values[head * layer.near.columns..(head + 1) * layer.near.columns];
                 scratch.far.clear();
                 let distances = 1 - rows as isize..rows as isize;
                 scratch.far.extend(distances.map(|d| near[(d.clamp(-NEAR, NEAR) + NEAR) as usize]));
                 softmax_near(&mut scratch.scores[..rows * rows], rows, &scratch.far);
                 let out = &mut scratch.y[sentence.start * WIDTH + head * part..];
-                multiply(View::new(&scratch.scores, rows, rows, rows), view(2), 1.0, 0.0, out, WIDTH);
+                scratch.panels.fill(view(2), 1.0);
+                scratch.panels.multiply(&scratch.scores, rows, rows, out, WIDTH);
             }
         }
-        layer.out.apply(&scratch.y, n, &mut scratch.mixed);
-        add(&mut scratch.x, &scratch.mixed);
+        layer.out.add(&scratch.y, n, &mut scratch.x);
     }
 
     fn arcs(&self, sentences: &[Range<usize>], scratch: &mut Scratch, logits: &mut Logits) {
@@ -266,27 +272,20 @@ impl Network {
         for sentence in sentences {
             let rows = sentence.len();
             let words = &logits.heads[sentence.start * width..sentence.end * width];
-            let dep = View::new(&words[self.columns.dep.start..], rows, WIDTH, width);
-            let head = View::new(&words[self.columns.head.start..], rows, WIDTH, width);
+            let dep = &words[self.columns.dep.start..];
             let start = logits.arcs.len();
             logits.arcs.resize(start + rows * (rows + 1), 0.0);
             let arcs = &mut logits.arcs[start..];
-            multiply(dep, View::new(&self.arc_root, 1, WIDTH, WIDTH).transposed(), scale, 0.0, arcs, rows + 1);
-            multiply(dep, head.transposed(), scale, 0.0, &mut arcs[1..], rows + 1);
-            let reach = self.arc_far.rows;
-            scratch.far.resize(rows * reach, 0.0);
-            multiply(
-                dep,
-                View::new(&self.arc_far.values, reach, WIDTH, WIDTH).transposed(),
-                1.0,
-                0.0,
-                &mut scratch.far,
-                reach,
-            );
-            for (i, row) in arcs.chunks_exact_mut(rows + 1).enumerate() {
+            let head = View::new(&words[self.columns.head.start..], rows, WIDTH, width);
+            scratch.panels.fill(head.transposed(), scale);
+            scratch.panels.multiply(dep, width, rows, &mut arcs[1..], rows + 1);
+            self.arc_root_and_far.apply_strided(dep, width, rows, &mut scratch.far);
+            let far = scratch.far.chunks_exact(self.arc_root_and_far.outputs());
+            for (i, (row, far)) in arcs.chunks_exact_mut(rows + 1).zip(far).enumerate() {
+                row[0] = far[0];
                 for (j, score) in row[1..].iter_mut().enumerate() {
                     let distance = (j as isize - i as isize).clamp(-FAR, FAR) + FAR;
-                    *score += scratch.far[i * reach + distance as usize] + words[j * width + self.columns.bias.start];
+                    *score += far[1 + distance as usize] + words[j * width + self.columns.bias.start];
                 }
                 row[i + 1] = -1e9;
             }
@@ -319,6 +318,16 @@ impl Network {
         debug_assert_eq!(scratch.pairs.len(), heads.len() * 3 * REL);
         self.rel_out.apply(&scratch.pairs, heads.len(), out);
     }
+}
+
+/// The weights of the root and of the distances, side by side.
+fn root_and_far(root: Vec<f32>, far: &Matrix) -> Linear {
+    let scale = (WIDTH as f32).powf(-0.5);
+    let mut rows: Vec<f32> = root.iter().map(|weight| weight * scale).collect();
+    rows.extend_from_slice(&far.values);
+    let weight = Matrix { rows: 1 + far.rows, columns: WIDTH, values: rows }.transposed();
+    let bias = vec![0.0; weight.columns];
+    Linear::new(&weight, bias)
 }
 
 /// Each row with its left and right neighbour inside the sentence, zeros beyond its ends: [left, self, right].

@@ -1,6 +1,7 @@
 //! Finds where sentences end among the tokens of a text: a few rules that always hold, and a linear model over hashed
 //! features for the rest. Sentences that run on without end are cut at [`LONGEST`] tokens.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::chars::{hash, normalise, shape};
@@ -29,12 +30,19 @@ pub(crate) struct Boundaries<'t> {
 
 struct Word<'t> {
     form: &'t str,
-    /// Lower-cased, with plain quotes and dashes, digits as 0.
-    plain: String,
+    /// Lower-cased, with plain quotes and dashes, digits as 0; most words are so as they stand.
+    plain: Cow<'t, str>,
     /// How many columns this token's line is wide, up to its end.
     column: usize,
     /// Whether an odd number of quotation marks stands before the place after this token, in its paragraph.
     quoted: bool,
+}
+
+fn plain(form: &str) -> Cow<'_, str> {
+    if form.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b',')) {
+        return form.into();
+    }
+    normalise(form).to_lowercase().replace(|c: char| c.is_ascii_digit(), "0").into()
 }
 
 impl<'t> Boundaries<'t> {
@@ -54,9 +62,7 @@ impl<'t> Boundaries<'t> {
                 "”" => quoted = false,
                 _ => {}
             }
-            let plain =
-                normalise(form).to_lowercase().chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-            Word { form, plain, column: piece.span.end - line, quoted }
+            Word { form, plain: plain(form), column: piece.span.end - line, quoted }
         });
         Boundaries { words: words.collect(), pieces }
     }
@@ -83,7 +89,7 @@ impl<'t> Boundaries<'t> {
         if abbreviated && starts_small {
             return Verdict::Never;
         }
-        let quoted_end = matches!(word.plain.as_str(), "\"" | "'");
+        let quoted_end = matches!(word.plain.as_ref(), "\"" | "'");
         if self.ends_dateline(i) {
             return Verdict::Always;
         }
@@ -113,7 +119,7 @@ impl<'t> Boundaries<'t> {
                     | '#'
             )
         };
-        let stamps = matches!(word.plain.as_str(), "am" | "pm") && !starts_small;
+        let stamps = matches!(word.plain.as_ref(), "am" | "pm") && !starts_small;
         if gap.lines > 0 || salutes || stamps || is_address(&word.plain) || word.plain.ends_with(marks) {
             return Verdict::Learned;
         }
@@ -122,7 +128,7 @@ impl<'t> Boundaries<'t> {
 
     /// Whether token `i` is the dash of a dateline: "WASHINGTON, Aug. 8 (Xinhua) --".
     fn ends_dateline(&self, i: usize) -> bool {
-        if !matches!(self.words[i].plain.as_str(), "--" | "-") || i < 3 || self.words[i - 1].form != ")" {
+        if !matches!(self.words[i].plain.as_ref(), "--" | "-") || i < 3 || self.words[i - 1].form != ")" {
             return false;
         }
         let start = (0..=i).rev().take(DATELINE).find(|&k| k == 0 || self.pieces[k].lines > 0);
@@ -136,7 +142,7 @@ impl<'t> Boundaries<'t> {
     pub(crate) fn features(&self, i: usize, start: usize) -> Vec<u32> {
         let none = "";
         let at = |k: isize| usize::try_from(i as isize + k).ok().and_then(|j| self.words.get(j));
-        let plain = |k: isize| at(k).map_or(none, |w| w.plain.as_str());
+        let plain = |k: isize| at(k).map_or(none, |w| w.plain.as_ref());
         let form = |k: isize| shape(at(k).map_or(none, |w| w.form));
         let gap = &self.pieces[i + 1];
         let gap_kind = format!("{}{}", gap.lines.min(2), u8::from(gap.space));

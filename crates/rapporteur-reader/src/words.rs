@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crate::ReaderError;
 use crate::features::{AFFIXES, Features};
-use crate::kernels::{Linear, Norm, add_maxout};
+use crate::kernels::{Norm, add_maxout};
 use crate::network::{WIDTH, linear, norm, side_by_side};
+use crate::product::Linear;
 use crate::weights::{Matrix, Table, Weights};
 
 /// A cache of this many forms takes about 36 MB; past it the cache starts anew.
@@ -62,11 +63,11 @@ impl Cache {
 }
 
 impl Words {
-    pub(crate) fn load(weights: &Weights, lemma: Matrix) -> Result<Words, ReaderError> {
+    pub(crate) fn load(weights: &Weights, lemma: &Matrix) -> Result<Words, ReaderError> {
         let mix = weights.matrix("convolutions.0.mix.weight")?.transposed();
         let third = |k: usize| {
             let values = mix.values[k * WIDTH * 2 * WIDTH..(k + 1) * WIDTH * 2 * WIDTH].to_vec();
-            Linear { weight: Matrix { rows: WIDTH, columns: 2 * WIDTH, values }, bias: vec![0.0; 2 * WIDTH] }
+            (Matrix { rows: WIDTH, columns: 2 * WIDTH, values }, vec![0.0; 2 * WIDTH])
         };
         Ok(Words {
             first_norm: norm(weights, "convolutions.0.norm")?,
@@ -77,7 +78,7 @@ impl Words {
             mix: linear(weights, "types.mix")?,
             norm: norm(weights, "types.norm")?,
             bank: weights.vector("bank")?,
-            lemma: Linear { bias: vec![0.0; lemma.columns], weight: lemma },
+            lemma: Linear::new(lemma, vec![0.0; lemma.columns]),
         })
     }
 
@@ -92,7 +93,7 @@ impl Words {
         if cache.ids.len() > MOST_FORMS {
             *cache = Cache::default();
         }
-        cache.lemma_width = self.lemma.weight.columns;
+        cache.lemma_width = self.lemma.outputs();
         ids.clear();
         cache.waiting.clear();
         for form in forms {
@@ -130,7 +131,7 @@ impl Words {
     }
 
     fn encode(&self, cache: &mut Cache) {
-        let rows = cache.waiting.len() / self.mix.weight.rows.max(1);
+        let rows = cache.waiting.len() / self.mix.inputs().max(1);
         if rows == 0 {
             return;
         }

@@ -49,7 +49,6 @@ pub(crate) struct Norm {
 impl Norm {
     /// Normalises each row of `x` into `out`.
     pub(crate) fn apply(&self, x: &[f32], out: &mut Vec<f32>) {
-        out.clear();
         out.resize(x.len(), 0.0);
         normalise_rows(x, &self.scale, &self.shift, out);
     }
@@ -140,7 +139,6 @@ vectorised! {
 
 /// `silu(a) · b` over the halves of each row (2 × `width`) into `out`.
 pub(crate) fn gate(pairs: &[f32], width: usize, out: &mut Vec<f32>) {
-    out.clear();
     out.resize(pairs.len() / 2, 0.0);
     gate_rows(pairs, width, out);
 }

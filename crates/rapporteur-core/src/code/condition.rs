@@ -11,6 +11,11 @@ fn is_conditional(tree: &Tree<'_>, clause: usize) -> bool {
     tree.by(clause, &[Deprel::Mark, Deprel::Advmod]).any(|m| m < clause && MARKS.contains(&tree.lemma(m)))
 }
 
+/// Whether a clause is one with "to". Behind a day or a place ("offered on Thursday to escort them") it looks like a purpose.
+fn is_infinitive(tree: &Tree<'_>, clause: usize) -> bool {
+    tree.by(clause, &[Deprel::Mark]).any(|m| tree.lemma(m) == "to")
+}
+
 /// Whether a token stands inside a condition, where nothing is coded.
 pub(super) fn inside(tree: &Tree<'_>, token: usize) -> bool {
     let mut t = token;
@@ -36,7 +41,8 @@ pub(super) fn of(tree: &Tree<'_>, token: usize) -> Option<Span> {
         }
         // Look in the clause below ("offered to escort them out if ...") and above ("said it would ... if").
         if let Some(below) = tree
-            .by(t, &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Acl])
+            .by(t, &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Acl, Deprel::Advcl])
+            .filter(|&c| tree.rel(c) != Deprel::Advcl || is_infinitive(tree, c))
             .find(|&c| tree.by(c, &[Deprel::Advcl]).any(|a| is_conditional(tree, a)))
         {
             t = below;

@@ -52,7 +52,9 @@ pub struct Coding {
 ///
 /// Never fails: a sentence that no frame fits yields nothing.
 pub fn code(text: &str, reading: &Reading, codebook: &Codebook, knowledge: &Knowledge) -> Coding {
-    let tree = Tree::new(text, reading).with_vocabulary(|lemma| codebook.knows(lemma));
+    let tree = Tree::new(text, reading)
+        .with_vocabulary(|lemma| codebook.knows(lemma))
+        .with_vocabulary(|lemma| knowledge.role(lemma).is_some());
     let slots = Slots { tree: &tree, codebook, knowledge };
     let attributions = attributions(&slots);
     let quotations = quotations(&tree, &attributions);

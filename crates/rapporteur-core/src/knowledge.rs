@@ -145,6 +145,8 @@ pub enum Relation {
     Weapon,
     /// People of the place that the report is about: "residents", "the parish priest".
     Local,
+    /// Sent from outside by a body beyond states: "the *peacekeepers*", "the *monitors*".
+    Sent,
 }
 
 /// All we know, indexed by folded name.

@@ -126,16 +126,29 @@ impl<'t> Boundaries<'t> {
         Verdict::Never
     }
 
-    /// Whether token `i` is the dash of a dateline: "WASHINGTON, Aug. 8 (Xinhua) --".
+    /// Whether token `i` is the dash of a dateline: "WASHINGTON, Aug. 8 (Xinhua) --", "BOGOTA, Colombia -".
     fn ends_dateline(&self, i: usize) -> bool {
-        if !matches!(self.words[i].plain.as_ref(), "--" | "-") || i < 3 || self.words[i - 1].form != ")" {
+        if !matches!(self.words[i].plain.as_ref(), "--" | "-") || i == 0 {
             return false;
         }
         let start = (0..=i).rev().take(DATELINE).find(|&k| k == 0 || self.pieces[k].lines > 0);
         start.is_some_and(|k| {
             let place = self.words[k].form;
-            place.len() > 2 && place.chars().all(|c| c.is_uppercase() || c == '.')
+            let shouted =
+                place.chars().count() > 2 && place.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '\''));
+            shouted && (self.words[i - 1].form == ")" || self.is_bare_dateline(k, i))
         })
+    }
+
+    /// "BOGOTA, Colombia -": nothing but names, days and commas up to a dash that stands free.
+    fn is_bare_dateline(&self, start: usize, dash: usize) -> bool {
+        let free =
+            self.pieces[dash].space && self.pieces.get(dash + 1).is_some_and(|next| next.space && next.lines == 0);
+        let part = |word: &Word<'_>| {
+            word.form.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+                || matches!(word.plain.as_ref(), "," | "." | "-" | "/" | "(" | ")" | "and" | "of" | "de" | "the")
+        };
+        free && self.words[start..dash].iter().all(part)
     }
 
     /// The rows of the features of an end after token `i`, when the sentence so far began at token `start`.

@@ -57,6 +57,7 @@ pub fn acts(slots: &Slots<'_, '_>, attributions: &[Attribution]) -> Vec<Act> {
     }
     speech::obligations(slots, attributions, &mut acts);
     acts.iter_mut().for_each(speech::threats_and_refusals);
+    speech::address(slots, &mut acts);
     acts.sort_by_key(|a| (a.trigger, a.token));
     acts
 }

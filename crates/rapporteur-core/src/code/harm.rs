@@ -43,15 +43,24 @@ fn is_beside(slots: &Slots<'_, '_>, noun: usize) -> bool {
     }
 }
 
-/// "blamed the kidnapping on X", "accused X of the attack": who is accused of an act of nobody named did it.
+/// "blamed the kidnapping on X", "accused X of the attack", "condemned X for the raid": who is accused of an act of nobody
+/// named did it.
 pub(super) fn blame(slots: &Slots<'_, '_>, acts: &mut [Act]) {
+    let tree = slots.tree;
     let accused: Vec<(usize, Vec<usize>)> = acts
         .iter()
-        .filter(|act| act.kind == EventType::Accuse && matches!(slots.tree.lemma(act.token), "blame" | "accuse"))
+        .filter(|act| act.kind == EventType::Accuse && !act.recipients.contains(&act.token))
         .map(|act| (act.token, act.recipients.clone()))
         .collect();
     for act in acts.iter_mut().filter(|act| act.kind == EventType::Assault && act.actors.is_empty()) {
-        let under = |side: &&(usize, Vec<usize>)| slots.tree.head(act.token) == Some(side.0);
+        let top = slots.partitive(act.token);
+        let case = tree.case(top);
+        let under = |(verb, accused): &&(usize, Vec<usize>)| {
+            let head = tree.head(top);
+            let beside = case == Some("for") && accused.iter().any(|&t| head == Some(t));
+            let of_deed = matches!(tree.lemma(*verb), "blame" | "accuse") || case == Some("for");
+            beside || of_deed && head == Some(*verb)
+        };
         let Some((_, accused)) = accused.iter().find(under) else { continue };
         act.actors = accused.iter().copied().filter(|&t| t != act.token && !act.recipients.contains(&t)).collect();
     }
@@ -87,6 +96,12 @@ pub(super) fn merge_causes(slots: &Slots<'_, '_>, acts: &mut Vec<Act>) {
     }
     for &(cause, effect) in &merged {
         let dead = acts[effect].recipients.clone();
+        // "killed five in an ambush": who kills lays the ambush.
+        let told: Vec<usize> = acts.iter().map(|act| slots.partitive(act.token)).collect();
+        if acts[cause].actors.is_empty() {
+            let doers = acts[effect].actors.iter().copied();
+            acts[cause].actors = doers.filter(|t| !told.contains(t) && !dead.contains(t)).collect();
+        }
         let recipients = &mut acts[cause].recipients;
         recipients.extend(dead.into_iter().filter(|t| !recipients.contains(t)).collect::<Vec<_>>());
         let aux = acts[effect].aux;

@@ -205,11 +205,7 @@ impl Slots<'_, '_> {
         if tree.is_passive(verb) {
             return self.agent(verb).into_iter().collect();
         }
-        if let Some(subject) = tree.by(verb, &[Deprel::Nsubj, Deprel::NsubjOuter]).find(|&s| {
-            !matches!(tree.lemma(s), "it" | "there")
-                || tree.rel(verb) != Deprel::Root
-                || tree.first(verb, &[Deprel::Obj, Deprel::Xcomp, Deprel::Obl, Deprel::Ccomp]).is_some()
-        }) {
+        if let Some(subject) = self.own_subject(verb) {
             return vec![self.antecedent(subject)];
         }
         if let Some(means_of) = self.means_of(verb).filter(|&v| v != verb) {
@@ -251,6 +247,19 @@ impl Slots<'_, '_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// The subject of a verb itself. Of two that the parser gives it, one stands for something before ("Under it the fighting
+    /// stopped Armenia will return"): the nearer is the verb's.
+    fn own_subject(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let told = |&s: &usize| {
+            !matches!(tree.lemma(s), "it" | "there")
+                || tree.rel(verb) != Deprel::Root
+                || tree.first(verb, &[Deprel::Obj, Deprel::Xcomp, Deprel::Obl, Deprel::Ccomp]).is_some()
+        };
+        let subjects = || tree.by(verb, &[Deprel::Nsubj, Deprel::NsubjOuter]).filter(told);
+        subjects().filter(|&s| s < verb).last().or_else(|| subjects().next())
     }
 
     /// The "by" phrase of a passive, or of a passive coordinated with it ("kidnapped and killed by rebels").
@@ -420,8 +429,33 @@ impl Slots<'_, '_> {
         if let Some(verb) = self.means_of(top) {
             return self.subject(verb, 0);
         }
-        let Some(verb) = self.support_verb(top) else { return Vec::new() };
-        self.subject(verb, 0)
+        if let Some(verb) = self.support_verb(top).or_else(|| self.owned_up(top)) {
+            return self.subject(verb, 0);
+        }
+        self.errand(top)
+    }
+
+    /// "claimed responsibility for the bombing": the verb whose subject says that it did it.
+    fn owned_up(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree;
+        let own = |t: usize| matches!(tree.lemma(t), "claim" | "take" | "accept" | "admit" | "acknowledge" | "assume");
+        let head = tree.head(noun).filter(|_| tree.case(noun) == Some("for"))?;
+        let verb = if tree.lemma(head) == "responsibility" { tree.head(head)? } else { head };
+        let responsible = tree.by(verb, &[Deprel::Obj]).any(|o| tree.lemma(o) == "responsibility");
+        (own(verb) && responsible).then_some(verb)
+    }
+
+    /// "is in the city for talks", "flew home for consultations": who is there has come for them.
+    fn errand(&self, noun: usize) -> Vec<usize> {
+        let tree = self.tree;
+        if tree.case(noun) != Some("for") || !self.codebook.lists("talks", tree.lemma(noun)) {
+            return Vec::new();
+        }
+        let clause = tree.clause(noun);
+        match tree.upos(clause) {
+            Upos::Verb => self.subject(clause, 0),
+            _ => tree.by(clause, &[Deprel::Nsubj]).map(|s| self.antecedent(s)).collect(),
+        }
     }
 
     /// The verb that a gerund read as a noun tells the means of ("... by meeting"), wherever the parser hung it.

@@ -71,3 +71,20 @@ pub(super) fn threats_and_refusals(act: &mut Act) {
         act.frame.push_str("+refusal");
     }
 }
+
+/// "accused Armenia of a crime and vowed revenge": a threat of nobody named is for whom the same breath was aimed at.
+pub(super) fn address(slots: &Slots<'_, '_>, acts: &mut [Act]) {
+    let tree = slots.tree;
+    let speech = |kind: EventType| matches!(kind, EventType::Accuse | EventType::Threaten | EventType::Reject);
+    for index in 0..acts.len() {
+        let act = &acts[index];
+        let alone = tree.rel(act.token) == Deprel::Conj && tree.first(act.token, &[Deprel::Nsubj]).is_none();
+        if act.kind != EventType::Threaten || !act.recipients.is_empty() || !alone {
+            continue;
+        }
+        let before = |other: &&Act| Some(other.token) == tree.head(act.token) && speech(other.kind);
+        if let Some(other) = acts.iter().find(before) {
+            acts[index].recipients = other.recipients.clone();
+        }
+    }
+}

@@ -45,7 +45,8 @@ impl<'r> Tree<'r> {
     pub fn with_vocabulary(mut self, knows: impl Fn(&str) -> bool) -> Self {
         for token in 0..self.len() {
             if matches!(self.upos(token), Upos::Verb | Upos::Noun) && !knows(self.lemma(token)) {
-                self.repaired[token] = bases(&self.word(token).to_lowercase()).into_iter().find(|base| knows(base));
+                let known = bases(&self.word(token).to_lowercase()).into_iter().find(|base| knows(base));
+                self.repaired[token] = known.or(self.repaired[token].take());
             }
         }
         self

@@ -58,6 +58,11 @@ impl<'a> Actors<'a> {
         self.resolve(token).into_iter().next()?.best().cloned()
     }
 
+    /// The country that a report is plainly about around a token.
+    pub(crate) fn home(&self, token: usize) -> Option<&str> {
+        self.discourse.home(token)
+    }
+
     fn resolve_at(&self, token: usize, depth: usize) -> Vec<Resolution<Actor>> {
         if depth > 4 {
             return vec![Resolution::Unresolved(Unresolved::NoAntecedent)];
@@ -75,11 +80,11 @@ impl<'a> Actors<'a> {
         if let Some(person) = self.person_of(token) {
             return vec![person];
         }
-        if let Some(entry) = self.known(token) {
-            return vec![entry];
-        }
         if let Some(several) = self.several(token) {
             return several;
+        }
+        if let Some(entry) = self.known(token) {
+            return vec![entry];
         }
         if let Some(examples) = self.examples(token, depth) {
             return examples;

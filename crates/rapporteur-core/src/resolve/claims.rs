@@ -51,19 +51,23 @@ pub fn resolve(
     toponyms: Vec<Toponym>,
     times: Vec<TimeExpression>,
 ) -> Resolved {
-    let tree = Tree::new(&report.text, reading);
+    let tree = Tree::new(&report.text, reading).with_vocabulary(|lemma| knowledge.role(lemma).is_some());
     let actors = Actors::new(&tree, knowledge, &toponyms, &coding.attributions, report.published);
     let context =
         Context { codebook, report, tree: &tree, actors: &actors, coding, toponyms: &toponyms, times: &times };
     let mut drafts: Vec<Draft> = coding.acts.iter().map(|act| context.draft(act)).collect();
     inherit(&mut drafts);
     place_victims(&mut drafts);
-    drafts.iter_mut().for_each(|d| {
-        if !d.several_places {
-            locate_people(&mut d.claim);
+    for (draft, act) in drafts.iter_mut().zip(&coding.acts) {
+        if !draft.several_places {
+            locate_people(&mut draft.claim);
+            // Who lives where an act happens makes nothing political of it.
+            if is_coded(&draft.claim) {
+                at_home(&mut draft.claim, actors.home(act.token));
+            }
         }
-        arm_opposition(&mut d.claim);
-    });
+        arm_opposition(&mut draft.claim);
+    }
     let mut claims = Vec::new();
     let mut claim_of = vec![None; drafts.len()];
     for (act, claim) in drafts.into_iter().map(|d| d.claim).enumerate().filter(|(_, claim)| is_coded(claim)) {
@@ -106,6 +110,9 @@ impl Context<'_> {
         let named: Vec<usize> = act.actors.iter().copied().filter(doer).collect();
         let actors = self.participants(&named);
         let mut recipients = self.participants(&act.recipients);
+        if is_speech(act.kind) {
+            recipients.retain(|other| !actors.iter().any(|own| is_same(own, other)));
+        }
         if recipients.is_empty()
             && let Some(proposer) = self.proposer(act)
         {
@@ -135,7 +142,13 @@ impl Context<'_> {
             recipients,
         };
         let several_places = claim.place.as_ref().is_some_and(|place| self.is_one_of_several(place));
-        Draft { several_places, claim, points_back: self.points_back(act.token), answers: self.answers(act) }
+        Draft {
+            several_places,
+            claim,
+            points_back: self.points_back(act.token),
+            definite: self.is_definite(act.token),
+            answers: self.answers(act),
+        }
     }
 
     /// "terrorist attacks": what kind of attack it is, not who did it.
@@ -162,13 +175,16 @@ impl Context<'_> {
         at(act.token).or_else(|| at(act.noun?)).or_else(means)
     }
 
+    fn is_definite(&self, token: usize) -> bool {
+        let definite = |d: usize| matches!(self.tree.lemma(d), "the" | "this" | "these" | "that" | "those");
+        self.tree.by(token, &[Deprel::Det]).any(definite)
+    }
+
     /// Whether a trigger is an event noun that speaks of an act told before: "the blast", "these attacks".
     fn points_back(&self, token: usize) -> bool {
         let tree = self.tree;
         let repeats = self.codebook.lists("repeats", tree.lemma(token));
-        let definite = tree
-            .by(token, &[Deprel::Det])
-            .any(|d| matches!(tree.lemma(d), "the" | "this" | "these" | "that" | "those"));
+        let definite = self.is_definite(token);
         let plural = tree.has(token, "Number", "Plur");
         let the = |t: usize| tree.by(t, &[Deprel::Det]).any(|d| tree.lemma(d) == "the");
         let host = tree
@@ -185,17 +201,16 @@ impl Context<'_> {
         let proposal = refused.find(|&t| self.codebook.lists("proposals", tree.lemma(t)))?;
         let by = |t: &usize| matches!(tree.case(*t), Some("of" | "from" | "by"));
         let owner = tree.by(proposal, &[Deprel::NmodPoss]).next();
-        owner.or_else(|| tree.by(proposal, &[Deprel::Nmod]).find(by)).filter(|&t| tree.upos(t) != Upos::Pron)
+        // "a draft that Britain had put forward".
+        let put = |clause: usize| tree.by(clause, &[Deprel::Nsubj]).find(|&s| !tree.has(s, "PronType", "Rel"));
+        let owner = owner.or_else(|| tree.by(proposal, &[Deprel::Nmod]).find(by));
+        owner.or_else(|| tree.by(proposal, &[Deprel::AclRelcl]).find_map(put)).filter(|&t| tree.upos(t) != Upos::Pron)
     }
 
     /// "rejected the proposals": what is answered was put by somebody before.
     fn answers(&self, act: &Act) -> bool {
         let tree = self.tree;
-        let told = |t: usize| {
-            let definite =
-                tree.by(t, &[Deprel::Det]).any(|d| matches!(tree.lemma(d), "the" | "this" | "these" | "that"));
-            self.codebook.lists("proposals", tree.lemma(t)) && definite
-        };
+        let told = |t: usize| self.codebook.lists("proposals", tree.lemma(t)) && self.is_definite(t);
         act.kind == EventType::Reject && tree.by(act.token, &[Deprel::Obj, Deprel::NsubjPass]).any(told)
     }
 
@@ -286,6 +301,17 @@ impl Context<'_> {
     }
 }
 
+/// Acts of words, which nobody addresses to himself: "complained that his efforts had failed".
+fn is_speech(kind: EventType) -> bool {
+    use EventType::{Accuse, Agree, Concede, Reject, Request, Threaten};
+    matches!(kind, Accuse | Agree | Concede | Reject | Request | Threaten)
+}
+
+/// Whether two participants are one known actor.
+fn is_same(a: &Participant, b: &Participant) -> bool {
+    a.actor.best().is_some_and(|a| !a.country.is_empty() && Some(a) == b.actor.best())
+}
+
 /// Whether a date lies so far back that the act is told as background: a year and a half before the report, or more.
 fn is_background(date: Interval, published: Date) -> bool {
     date.end.saturating_add(jiff::Span::new().months(18)) < published
@@ -333,6 +359,33 @@ fn settle(people: &mut [Participant], country: &str) {
 fn locate_people(claim: &mut Claim) {
     let Some(country) = claim.place.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty()) else { return };
     settle(&mut claim.recipients, &country);
+}
+
+/// People of no nationality in an act that is told of no place: whom a state's police or courts hold are its own; else they
+/// are those of the one country that the report is about.
+fn at_home(claim: &mut Claim, home: Option<&str>) {
+    if claim.place.as_ref().is_some_and(|place| !place.country.is_empty()) {
+        return;
+    }
+    let law = |a: &&Actor| matches!(a.sector.as_str(), "COP" | "JUD") && a.country.len() == 3;
+    let holder = claim.actors.iter().filter_map(|p| p.actor.best()).find(law).map(|a| a.country.clone());
+    let Some(country) = holder.or_else(|| home.map(str::to_owned)) else { return };
+    settle(&mut claim.actors, &country);
+    settle(&mut claim.recipients, &country);
+    settle_names(claim, &country);
+}
+
+/// Names of which a report tells nothing more ("the Nasa") are of the country that it is about.
+fn settle_names(claim: &mut Claim, country: &str) {
+    for participant in claim.actors.iter_mut().chain(&mut claim.recipients) {
+        if let Resolution::Resolved(actor) = &mut participant.actor
+            && actor.country.is_empty()
+            && actor.sector.is_empty()
+            && actor.name.starts_with(char::is_uppercase)
+        {
+            country.clone_into(&mut actor.country);
+        }
+    }
 }
 
 /// An opposition that fights is armed: "the opposition, which has been fighting the government".

@@ -12,11 +12,16 @@ pub(super) struct Draft {
     pub(super) claim: Claim,
     /// Whether an event noun carries it that points back ("the attacks").
     pub(super) points_back: bool,
+    /// Whether that noun is definite in so many words.
+    pub(super) definite: bool,
     /// Whether it answers a proposal that was put before ("rejected the offer").
     pub(super) answers: bool,
     /// Whether it happened in several countries ("in Kenya and Tanzania").
     pub(super) several_places: bool,
 }
+
+/// How many sentences apart two tellings of one act may stand when nothing but its kind joins them.
+const SAME_SCENE: usize = 6;
 
 /// Fills empty sides from other acts of the report.
 pub(super) fn inherit(drafts: &mut [Draft]) {
@@ -29,7 +34,9 @@ pub(super) fn inherit(drafts: &mut [Draft]) {
         let wholly = draft.points_back && no_actors && no_recipients && inheriting(draft.claim.kind);
         let partly =
             no_actors && !no_recipients && draft.claim.kind != EventType::Consult && inheriting(draft.claim.kind);
-        let asked = draft.points_back && !no_actors && no_recipients && speech(draft.claim.kind);
+        let harmed = matches!(draft.claim.kind, EventType::Assault | EventType::Coerce);
+        let told = speech(draft.claim.kind) || harmed && draft.definite && draft.claim.aux.is_asserted();
+        let asked = draft.points_back && !no_actors && no_recipients && told;
         if !wholly && !partly && !asked {
             continue;
         }
@@ -66,7 +73,7 @@ fn answer(drafts: &mut [Draft]) {
             let proposed = matches!(from.kind, EventType::Agree | EventType::Request | EventType::Concede);
             let known = from.actors.iter().any(|p| p.actor.best().is_some_and(|a| !a.country.is_empty()));
             let near = from.trigger.end <= claim.trigger.start && claim.sentence - from.sentence <= NEAR;
-            proposed && known && near && !shares_country(&from.actors, &claim.actors)
+            proposed && known && near && !shares_side(&from.actors, &claim.actors)
         };
         let Some(from) = drafts.iter().rev().find(put).map(|d| d.claim.clone()) else { continue };
         drafts[index].claim.recipients = from.actors;
@@ -105,7 +112,13 @@ fn antecedent(drafts: &[Draft], index: usize, wholly: bool) -> Option<usize> {
             return same_time || claim.kind == EventType::Assault;
         }
         if claim.actors.is_empty() {
-            !from.actors.is_empty() && shares(&claim.recipients, &from.recipients)
+            let victim = shares(&claim.recipients, &from.recipients) || is_told_again(from, claim);
+            !from.actors.is_empty() && victim
+        } else if !speech(claim.kind) {
+            // "Gunmen shot a judge. Police blamed the killing on the rebels": whom they are said to have killed.
+            let known = from.actors.iter().any(|p| p.actor.best().is_some_and(|a| !a.country.is_empty()));
+            let near = from.sentence.abs_diff(claim.sentence) <= SAME_SCENE;
+            near && !from.recipients.is_empty() && (!known || shares_country(&claim.actors, &from.actors))
         } else {
             !from.recipients.is_empty() && shares_country(&claim.actors, &from.actors)
         }
@@ -118,6 +131,23 @@ fn antecedent(drafts: &[Draft], index: usize, wholly: bool) -> Option<usize> {
         .find(here)
         .or_else(|| before.clone().find(fits))
         .or_else(|| (index + 1..drafts.len().min(index + 200)).find(fits))
+}
+
+/// "rebels seized a general ... General Alzate was abducted": a harm of one mode to one kind of people, told twice.
+fn is_told_again(from: &Claim, claim: &Claim) -> bool {
+    let near = from.sentence.abs_diff(claim.sentence) <= SAME_SCENE;
+    let same_mode = !claim.mode.is_empty() && claim.mode == from.mode && claim.kind == EventType::Assault;
+    near && same_mode && shares_side(&claim.recipients, &from.recipients)
+}
+
+/// Whether somebody of one country and sector stands on both: a government and its rebels do not.
+fn shares_side(a: &[Participant], b: &[Participant]) -> bool {
+    let sides = |side: &[Participant]| -> Vec<(String, String)> {
+        let actors = side.iter().filter_map(|p| p.actor.best());
+        actors.filter(|a| !a.country.is_empty()).map(|a| (a.country.clone(), a.sector.clone())).collect()
+    };
+    let others = sides(b);
+    sides(a).iter().any(|side| others.contains(side))
 }
 
 fn same_place(a: &Claim, b: &Claim) -> bool {

@@ -2,6 +2,7 @@
 
 use super::Actors;
 use super::discourse::REACH;
+use super::side::FACTIONS;
 use crate::actor::Unresolved;
 use crate::knowledge::{EntryKind, Relation, Role, fold};
 use crate::reading::{Deprel, EntityKind, Upos};
@@ -203,7 +204,11 @@ impl Actors<'_> {
         self.read_words(&where_, &mut description);
         let role = self.head_role(token, &tokens, &description.country);
         if let Some((phrase, role)) = &role {
-            description.sector.clone_from(&role.sector);
+            // "rebel negotiators" are no officials.
+            let member = self.knowledge.relation(tree.lemma(token)) == Some(Relation::Member);
+            if !(member && FACTIONS.contains(&description.sector.as_str())) {
+                description.sector.clone_from(&role.sector);
+            }
             self.take_side(token, depth, role.country.as_deref(), &mut description);
             // Only one state has a Secretary of State for its foreign minister.
             if let Some(only) = role.countries.first().filter(|_| role.office.is_some()) {
@@ -226,6 +231,12 @@ impl Actors<'_> {
         if let Some(group) = self.the_group(token) {
             return Resolution::Resolved(group);
         }
+        if let Some(armed) = self.the_gunmen(token, depth, &description) {
+            return Resolution::Resolved(armed);
+        }
+        if let Some(body) = self.sent_by(token).filter(|_| description.country.is_empty()) {
+            return Resolution::Resolved(body);
+        }
         if description.country.is_empty()
             && role.is_some()
             && let Some(country) = self.nationality_before(token)
@@ -236,7 +247,7 @@ impl Actors<'_> {
         let elsewhere = tree.by(token, &[Deprel::Nmod]).any(|n| matches!(tree.case(n), Some("of" | "from")));
         if description.country.is_empty()
             && !elsewhere
-            && (role.as_ref().is_some_and(|(_, r)| DOMESTIC.contains(&r.sector.as_str())) || self.is_local(token))
+            && (self.is_domestic(token, role.is_some(), &description.sector) || self.is_local(token))
             && let Some(focus) = self.discourse.focus(token)
         {
             description.place(focus);
@@ -257,6 +268,13 @@ impl Actors<'_> {
             return owner;
         }
         self.named_by(token, span.of(tree.text), role.map(|(p, _)| p), &description)
+    }
+
+    /// "the army", "Kachin rebel positions": what belongs to the country that the report is about, by its role or by a role word
+    /// before a common noun or an organisation's name.
+    fn is_domestic(&self, token: usize, role: bool, sector: &str) -> bool {
+        let thing = self.tree.upos(token) == Upos::Noun || self.tree.entity_kind(token) == Some(EntityKind::Org);
+        DOMESTIC.contains(&sector) && (role || thing)
     }
 
     /// "residents", "the parish priest", "protesters": people of the place.
@@ -285,6 +303,10 @@ impl Actors<'_> {
     /// "officials" after "American officials": the nationality that the same word had last.
     fn nationality_before(&self, token: usize) -> Option<String> {
         let tree = self.tree;
+        // "federal troops" are not the "Eritrean troops" of before.
+        if tree.by(token, &[Deprel::Amod, Deprel::Compound]).next().is_some() {
+            return None;
+        }
         let same = |&t: &usize| tree.lemma(t) == tree.lemma(token) && tree.upos(t) == Upos::Noun;
         (token.saturating_sub(REACH)..token).rev().filter(same).find_map(|t| {
             let modifiers = tree.by(t, &[Deprel::Amod, Deprel::Compound, Deprel::NmodPoss]).filter(|&m| m < t);

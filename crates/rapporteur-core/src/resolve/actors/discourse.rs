@@ -14,6 +14,8 @@ pub(super) struct Discourse {
     pub(super) persons: Vec<PersonMention>,
     /// Every mention of a state, by itself or by what belongs to it, in order.
     pub(super) states: Vec<StateMention>,
+    /// Every "he" and "she", with who it is: whom the report goes on about.
+    pub(super) referred: Vec<PersonMention>,
     /// The codes of all of them.
     pub(super) countries: BTreeSet<String>,
 }
@@ -57,15 +59,29 @@ impl StateMention {
     }
 }
 
+/// How many tokens away a mention of a state tells half as much of what the report is about.
+const FADING: f32 = 150.0;
+
+/// How many times as much as of any other a report speaks of the country that its people are taken to be of.
+const HOME: f32 = 1.5;
+
 /// How many tokens back, or mentions, an unnamed somebody is looked for: a long report is read in linear time.
 pub(super) const REACH: usize = 3000;
 
 impl Discourse {
     /// Persons whose mention lies wholly from one token up to another.
     pub(super) fn persons_within(&self, start: usize, end: usize) -> impl DoubleEndedIterator<Item = &PersonMention> {
-        let first = self.persons.partition_point(|p| p.first < start);
-        let last = self.persons.partition_point(|p| p.last < end).max(first);
-        self.persons[first..last].iter()
+        within(&self.persons, start, end).iter()
+    }
+
+    /// Pronouns that stand for a person, from one token up to another.
+    pub(super) fn referred_within(&self, start: usize, end: usize) -> impl Iterator<Item = &PersonMention> {
+        within(&self.referred, start, end).iter()
+    }
+
+    /// Whom a pronoun was found to stand for.
+    pub(super) fn referent(&self, token: usize) -> Option<&Resolution<Actor>> {
+        self.referred.binary_search_by_key(&token, |p| p.first).ok().map(|index| &self.referred[index].actor)
     }
 
     /// The person whose name a token is part of.
@@ -93,14 +109,36 @@ impl Discourse {
 
     /// The state that most of a report is about, near mentions counting more; `None` when there is none.
     pub(super) fn focus(&self, token: usize) -> Option<&str> {
+        self.focused(token).into_iter().next().map(|(code, _)| code)
+    }
+
+    /// The state that a report is about, when no other comes near it.
+    pub(super) fn home(&self, token: usize) -> Option<&str> {
+        match self.focused(token)[..] {
+            [(code, weight), ref others @ ..] if others.first().is_none_or(|o| weight >= HOME * o.1) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// The states of a report by how much it is about them just there.
+    fn focused(&self, token: usize) -> Vec<(&str, f32)> {
         let mut weights: BTreeMap<&str, f32> = BTreeMap::new();
         for mention in self.states_near(token) {
             let distance = token.abs_diff(mention.at) as f32;
             let side = if mention.at <= token { 1.0 } else { 0.4 };
-            *weights.entry(&mention.code).or_default() += mention.weight() * side / (1.0 + distance / 60.0);
+            *weights.entry(&mention.code).or_default() += mention.weight() * side / (1.0 + distance / FADING);
         }
-        weights.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(a.0))).map(|(code, _)| code)
+        let mut states: Vec<(&str, f32)> = weights.into_iter().collect();
+        states.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        states
     }
+}
+
+/// Mentions that lie wholly from one token up to another.
+fn within(mentions: &[PersonMention], start: usize, end: usize) -> &[PersonMention] {
+    let first = mentions.partition_point(|p| p.first < start);
+    let last = mentions.partition_point(|p| p.last < end).max(first);
+    &mentions[first..last]
 }
 
 impl Actors<'_> {
@@ -113,6 +151,22 @@ impl Actors<'_> {
             self.discourse.persons.push(PersonMention { first, last, actor, roles });
         }
         self.look_ahead();
+        self.read_pronouns();
+    }
+
+    /// Reads "he" and "she" from left to right, so that each may stand for whom the last one stood for.
+    fn read_pronouns(&mut self) {
+        for token in (0..self.tree.len()).filter(|&t| self.is_personal(t)).collect::<Vec<_>>() {
+            let actor = self.resolve(token).into_iter().next();
+            if let Some(actor) = actor.filter(|actor| actor.best().is_some()) {
+                self.discourse.referred.push(PersonMention { first: token, last: token, actor, roles: Vec::new() });
+            }
+        }
+    }
+
+    fn is_personal(&self, token: usize) -> bool {
+        let word = self.tree.word(token).to_lowercase();
+        self.tree.upos(token) == Upos::Pron && matches!(word.as_str(), "he" | "him" | "his" | "she" | "her")
     }
 
     /// Who was named before it was told who that is: "Howes was abducted. Howes, a British engineer, ...".
@@ -144,8 +198,7 @@ impl Actors<'_> {
         let mut spans: Vec<(usize, usize)> = known.map(|n| (n.first, n.last)).collect();
         let entities =
             self.tree.reading.entities.iter().filter(|e| e.kind == EntityKind::Person && !e.tokens.is_empty());
-        for tokens in entities.map(|e| e.tokens.clone()) {
-            let (first, last) = (tokens.start, tokens.end - 1);
+        for (first, last) in entities.flat_map(|e| self.apart(e.tokens.clone())) {
             let other_name = self.names.iter().any(|n| {
                 n.first <= first
                     && last <= n.last
@@ -158,6 +211,13 @@ impl Actors<'_> {
         spans.sort_unstable();
         self.add_family_names(&mut spans);
         spans
+    }
+
+    /// "Cpl. Jorge Rodriguez and Gloria Urrego": two persons, though the reader saw one name.
+    fn apart(&self, tokens: std::ops::Range<usize>) -> Vec<(usize, usize)> {
+        let parts = tokens.collect::<Vec<_>>();
+        let joint = |t: &usize| self.tree.upos(*t) == Upos::Cconj;
+        parts.split(joint).filter_map(|part| Some((*part.first()?, *part.last()?))).collect()
     }
 
     /// A family name alone that the reader did not see as a person's: of somebody named in full before, or of a statesman of
@@ -250,6 +310,10 @@ impl Actors<'_> {
         // "two Nasa Indian guards": the first peoples of America are not of India.
         let people = token.checked_sub(1).is_some_and(|t| tree.upos(t) == Upos::Propn || tree.lemma(t) == "american");
         if people && matches!(tree.word(token), "Indian" | "Indians") {
+            return None;
+        }
+        // "ethnic Albanians" are no state's.
+        if token.checked_sub(1).is_some_and(|t| tree.lemma(t) == "ethnic") {
             return None;
         }
         let two = (token + 1 < tree.len()).then(|| tree.span(token, token + 1).of(tree.text)).filter(|t| t.len() < 40);

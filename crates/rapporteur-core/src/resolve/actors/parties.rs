@@ -25,6 +25,7 @@ const OF_STATES: &[&str] = &[
     "army",
     "military",
     "rival",
+    "counterpart",
 ];
 
 /// Heads that a government and rebels may have as well.
@@ -46,6 +47,9 @@ const OF_SIDES: &[&str] = &[
 /// Half the standing of a second state is enough for a group to be the other side.
 const GROUP_STANDING: f32 = 0.5;
 
+/// How many times as often as of the next a report must speak of a state whose two sides are its own.
+const ALONE: f32 = 3.0;
+
 impl Actors<'_> {
     /// Whom "both", "the two" or "the warring" stand for.
     pub(super) fn both(&self, token: usize, depth: usize) -> Option<Vec<Resolution<Actor>>> {
@@ -55,7 +59,7 @@ impl Actors<'_> {
         let pair = words.any(|m| {
             matches!(
                 tree.word(m).to_lowercase().as_str(),
-                "two" | "both" | "warring" | "opposing" | "rival" | "feuding"
+                "two" | "both" | "warring" | "opposing" | "rival" | "feuding" | "all"
             )
         });
         let head = tree.lemma(token);
@@ -67,7 +71,8 @@ impl Actors<'_> {
         let group = self.leading_group(token).filter(|_| OF_SIDES.contains(&head));
         if let Some((group, standing)) = group {
             let home = [group.actor.country.clone()].into_iter().chain(group.bases.iter().cloned());
-            let home = home.into_iter().find(|code| states.iter().any(|(state, _)| state == code));
+            // Whoever of the country itself speaks to both sides, the rebels' other side is its government.
+            let home = home.into_iter().find(|code| self.discourse.states_near(token).iter().any(|m| m.code == *code));
             let rival = states.iter().filter(|(code, _)| Some(code) != home.as_ref()).map(|(_, weight)| *weight).next();
             if let Some(state) = home.as_deref().and_then(|code| self.knowledge.state(code))
                 && standing >= GROUP_STANDING * rival.unwrap_or(0.0)
@@ -80,6 +85,17 @@ impl Actors<'_> {
         }
         let named =
             self.pair_before(token).filter(|pair| OF_STATES.contains(&head) && !pair.iter().any(|c| apart.contains(c)));
+        // Where a report knows one country only, its sides are the government and whoever stands against it.
+        if let [(home, weight), others @ ..] = &states[..]
+            && OF_SIDES.contains(&head)
+            && named.is_none()
+            && others.first().is_none_or(|(_, other)| *weight >= ALONE * other)
+        {
+            let opposition =
+                Actor { name: self.titled(home, "opposition"), country: home.clone(), sector: "OPP".into() };
+            let both = self.of_state(home, token).into_iter().chain([opposition]);
+            return Some(both.map(Resolution::Resolved).collect());
+        }
         let pair = match (named, &states[..]) {
             (Some(pair), _) => pair,
             (None, [(one, _), (two, _), ..]) => [one.clone(), two.clone()],

@@ -10,7 +10,7 @@ use crate::reading::{Deprel, EntityKind, Upos};
 use crate::{Actor, Resolution};
 
 /// Sectors of sides that are no government: their members are not officials or soldiers of the state.
-const FACTIONS: &[&str] = &["REB", "PRM", "CRM", "UAF", "OPP", "PTY"];
+pub(super) const FACTIONS: &[&str] = &["REB", "PRM", "CRM", "UAF", "OPP", "PTY"];
 
 impl Actors<'_> {
     /// Lets the people of a phrase take sector and country from whom they belong to.
@@ -104,7 +104,10 @@ impl Actors<'_> {
     /// "the group", "the movement": the armed group or the body that was named last.
     pub(super) fn the_group(&self, token: usize) -> Option<Actor> {
         let tree = self.tree;
-        let again = matches!(tree.lemma(token), "group" | "movement" | "organization" | "organisation" | "outfit");
+        let again = matches!(
+            tree.lemma(token),
+            "group" | "movement" | "organization" | "organisation" | "outfit" | "party" | "front" | "militia"
+        );
         let definite = tree.by(token, &[Deprel::Det]).any(|d| matches!(tree.lemma(d), "the" | "this"));
         let whose = tree.by(token, &[Deprel::Nmod, Deprel::NmodPoss, Deprel::AclRelcl, Deprel::Acl]).next().is_some();
         if !(again && definite) || whose || tree.has(token, "Number", "Plur") || self.own_nationality(token).is_some() {
@@ -115,6 +118,39 @@ impl Actors<'_> {
         let entries = near.filter_map(|n| self.choose_named(&n.folded));
         let group = |e: &&Entry| e.kind == EntryKind::Group || FACTIONS.contains(&e.actor.sector.as_str());
         entries.filter(|e| e.kind != EntryKind::Person).find(group).map(|e| e.actor_on(self.on))
+    }
+
+    /// "the peacekeepers", "the monitors": the body beyond states that was named last and has sent them.
+    pub(super) fn sent_by(&self, token: usize) -> Option<Actor> {
+        let tree = self.tree;
+        let definite = tree.by(token, &[Deprel::Det]).any(|d| tree.lemma(d) == "the");
+        if self.knowledge.relation(tree.lemma(token)) != Some(Relation::Sent) || !definite {
+            return None;
+        }
+        let before = self.names.partition_point(|n| n.last < token);
+        let near = self.names[..before].iter().rev().take_while(|n| n.last + REACH > token);
+        let bodies = near.filter_map(|n| self.choose_named(&n.folded)).map(|e| e.actor_on(self.on));
+        let body = bodies.into_iter().find(|a| matches!(a.country.as_str(), "UNO" | "EUR" | "IGO"))?;
+        Some(Actor { name: format!("{} {}", body.country, tree.word(token).to_lowercase()), ..body })
+    }
+
+    /// "the gunmen", "the attackers": the armed people that were told of just before, by a name or a word that says more.
+    pub(super) fn the_gunmen(&self, token: usize, depth: usize, description: &Description) -> Option<Actor> {
+        let tree = self.tree;
+        let definite = tree.by(token, &[Deprel::Det]).any(|d| matches!(tree.lemma(d), "the" | "these" | "those"));
+        let whose = tree.by(token, &[Deprel::Amod, Deprel::Nmod, Deprel::NmodPoss, Deprel::AclRelcl]).next().is_some();
+        if description.sector != "UAF" || !description.country.is_empty() || !definite || whose {
+            return None;
+        }
+        let here = tree.reading.sentence_of(token);
+        let start = tree.reading.sentences[here.saturating_sub(2)].tokens.start;
+        let armed = |t: &usize| {
+            let role = self.knowledge.role(tree.lemma(*t)).filter(|_| tree.upos(*t) == Upos::Noun);
+            let named = || self.named_around(*t).is_some_and(|(e, last)| last == *t && e.kind == EntryKind::Group);
+            role.is_some_and(|r| matches!(r.sector.as_str(), "REB" | "PRM" | "CRM")) || named()
+        };
+        let before = (start..token).rev().find(armed)?;
+        self.resolve_at(before, depth + 1).first()?.best().filter(|a| FACTIONS.contains(&a.sector.as_str())).cloned()
     }
 
     /// "Arab states, including Saudi Arabia": the states and bodies named as examples act too.

@@ -54,7 +54,7 @@ pub struct Coding {
 pub fn code(text: &str, reading: &Reading, codebook: &Codebook, knowledge: &Knowledge) -> Coding {
     let tree = Tree::new(text, reading)
         .with_vocabulary(|lemma| codebook.knows(lemma))
-        .with_vocabulary(|lemma| knowledge.role(lemma).is_some());
+        .with_roles(|lemma| knowledge.role(lemma).is_some());
     let slots = Slots { tree: &tree, codebook, knowledge };
     let attributions = attributions(&slots);
     let quotations = quotations(&tree, &attributions);

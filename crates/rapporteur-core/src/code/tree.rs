@@ -42,9 +42,18 @@ impl<'r> Tree<'r> {
 
     /// Repairs lemmas of verbs and nouns that a vocabulary does not know, where it knows another base of the same word
     /// ("intervened" read as "interven").
-    pub fn with_vocabulary(mut self, knows: impl Fn(&str) -> bool) -> Self {
+    pub fn with_vocabulary(self, knows: impl Fn(&str) -> bool) -> Self {
+        self.repaired(&[Upos::Verb, Upos::Noun], knows)
+    }
+
+    /// Repairs lemmas of nouns where a vocabulary of role words knows another base ("Envoys" left as it stands).
+    pub fn with_roles(self, knows: impl Fn(&str) -> bool) -> Self {
+        self.repaired(&[Upos::Noun], knows)
+    }
+
+    fn repaired(mut self, kinds: &[Upos], knows: impl Fn(&str) -> bool) -> Self {
         for token in 0..self.len() {
-            if matches!(self.upos(token), Upos::Verb | Upos::Noun) && !knows(self.lemma(token)) {
+            if kinds.contains(&self.upos(token)) && !knows(self.lemma(token)) {
                 let known = bases(&self.word(token).to_lowercase()).into_iter().find(|base| knows(base));
                 self.repaired[token] = known.or(self.repaired[token].take());
             }

@@ -51,7 +51,7 @@ pub fn resolve(
     toponyms: Vec<Toponym>,
     times: Vec<TimeExpression>,
 ) -> Resolved {
-    let tree = Tree::new(&report.text, reading).with_vocabulary(|lemma| knowledge.role(lemma).is_some());
+    let tree = Tree::new(&report.text, reading).with_roles(|lemma| knowledge.role(lemma).is_some());
     let actors = Actors::new(&tree, knowledge, &toponyms, &coding.attributions, report.published);
     let context =
         Context { codebook, report, tree: &tree, actors: &actors, coding, toponyms: &toponyms, times: &times };

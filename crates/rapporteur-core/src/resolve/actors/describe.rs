@@ -182,7 +182,7 @@ impl Actors<'_> {
         let tree = self.tree;
         let span = tree.noun_phrase(token);
         let tokens: Vec<usize> = self.phrase_tokens(token);
-        if let Some(nationals) = self.nationals(token) {
+        if let Some(nationals) = self.nationals(token).or_else(|| self.ethnic(token)) {
             return nationals;
         }
         let count = matches!(
@@ -298,6 +298,16 @@ impl Actors<'_> {
             state.actor.clone()
         };
         Some(Resolution::Resolved(actor))
+    }
+
+    /// "ethnic Albanians": people of the country that the report is about.
+    fn ethnic(&self, token: usize) -> Option<Resolution<Actor>> {
+        let tree = self.tree;
+        let named = self.knowledge.demonym(tree.word(token)).is_some();
+        token.checked_sub(1).filter(|&t| named && tree.lemma(t) == "ethnic")?;
+        let country = self.discourse.focus(token).unwrap_or_default().to_owned();
+        let name = format!("ethnic {}", tree.word(token));
+        Some(Resolution::Resolved(Actor { name, country, sector: "CVL".into() }))
     }
 
     /// "officials" after "American officials": the nationality that the same word had last.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Actors;
 use crate::knowledge::{EntryKind, fold};
-use crate::reading::{Deprel, EntityKind, Upos};
+use crate::reading::{EntityKind, Upos};
 use crate::{Actor, Resolution};
 
 /// The persons and states of a report in the order of their mentions.
@@ -14,7 +14,7 @@ pub(super) struct Discourse {
     pub(super) persons: Vec<PersonMention>,
     /// Every mention of a state, by itself or by what belongs to it, in order.
     pub(super) states: Vec<StateMention>,
-    /// Every "he", "she" and "the minister", with who it is: whom the report goes on about.
+    /// Every "he" and "she", with who it is: whom the report goes on about.
     pub(super) referred: Vec<PersonMention>,
     /// The codes of all of them.
     pub(super) countries: BTreeSet<String>,
@@ -154,23 +154,14 @@ impl Actors<'_> {
         self.read_pronouns();
     }
 
-    /// Reads "he", "she" and "the minister" from left to right, so that each may stand for whom the last one stood for.
+    /// Reads "he" and "she" from left to right, so that each may stand for whom the last one stood for.
     fn read_pronouns(&mut self) {
-        for token in
-            (0..self.tree.len()).filter(|&t| self.is_personal(t) || self.is_nobody_named(t)).collect::<Vec<_>>()
-        {
+        for token in (0..self.tree.len()).filter(|&t| self.is_personal(t)).collect::<Vec<_>>() {
             let actor = self.resolve(token).into_iter().next();
             if let Some(actor) = actor.filter(|actor| actor.best().is_some()) {
                 self.discourse.referred.push(PersonMention { first: token, last: token, actor, roles: Vec::new() });
             }
         }
-    }
-
-    /// "the minister", "a commander": one human being whom no name stands beside, as a subject or an object.
-    fn is_nobody_named(&self, token: usize) -> bool {
-        let tree = self.tree;
-        let part = matches!(tree.rel(token), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj);
-        part && self.is_someone(token) && self.person_of(token).is_none()
     }
 
     fn is_personal(&self, token: usize) -> bool {

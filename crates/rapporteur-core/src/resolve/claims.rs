@@ -14,6 +14,7 @@ use crate::resolve::actors::Actors;
 use crate::resolve::inherit::{Draft, inherit};
 use crate::resolve::notes::People;
 use crate::resolve::places::place_of;
+use crate::resolve::targets::{Targets, settle_struck};
 use crate::resolve::times::date_of;
 use crate::time::{Interval, TimeExpression};
 use crate::{EventType, Resolution, Unresolved};
@@ -58,12 +59,13 @@ pub fn resolve(
     let mut drafts: Vec<Draft> = coding.acts.iter().map(|act| context.draft(act)).collect();
     inherit(&mut drafts);
     place_victims(&mut drafts);
-    drafts.iter_mut().for_each(|d| {
-        if !d.several_places {
-            locate_people(&mut d.claim);
+    for (draft, act) in drafts.iter_mut().zip(&coding.acts) {
+        if !draft.several_places {
+            locate_people(&mut draft.claim);
         }
-        arm_opposition(&mut d.claim);
-    });
+        settle_struck(&report.text, draft, actors.home(act.token));
+        arm_opposition(&mut draft.claim);
+    }
     let mut claims = Vec::new();
     let mut claim_of = vec![None; drafts.len()];
     for (act, claim) in drafts.into_iter().map(|d| d.claim).enumerate().filter(|(_, claim)| is_coded(claim)) {
@@ -98,6 +100,8 @@ struct Context<'a> {
 const POLITICAL: &[&str] = &["GOV", "MIL", "REB", "OPP", "PTY", "LEG", "JUD", "COP", "SPY", "PRM", "UAF", "CRM", "ELI"];
 /// Sectors of people whom political acts are done to.
 const PEOPLE: &[&str] = &["CVL", "REF", "JRN", "MED", "REL", "EDU", "LAB", "SOC"];
+/// Those of the state that guard its people.
+const GUARDS: &[&str] = &["MIL", "COP"];
 
 impl Context<'_> {
     fn draft(&self, act: &Act) -> Draft {
@@ -106,6 +110,9 @@ impl Context<'_> {
         let named: Vec<usize> = act.actors.iter().copied().filter(doer).collect();
         let actors = self.participants(&named);
         let mut recipients = self.participants(&act.recipients);
+        let by_fighters = actors.iter().any(|p| p.actor.best().is_some_and(|a| POLITICAL.contains(&a.sector.as_str())));
+        let targets = Targets { tree: self.tree, codebook: self.codebook, actors: self.actors };
+        let struck = targets.add(act, by_fighters, &mut recipients);
         if recipients.is_empty()
             && let Some(proposer) = self.proposer(act)
         {
@@ -135,7 +142,7 @@ impl Context<'_> {
             recipients,
         };
         let several_places = claim.place.as_ref().is_some_and(|place| self.is_one_of_several(place));
-        Draft { several_places, claim, points_back: self.points_back(act.token), answers: self.answers(act) }
+        Draft { several_places, claim, points_back: self.points_back(act.token), answers: self.answers(act), struck }
     }
 
     /// "terrorist attacks": what kind of attack it is, not who did it.
@@ -227,10 +234,18 @@ impl Context<'_> {
     /// "in Kenya and Tanzania": the people of which of them is not told.
     fn is_one_of_several(&self, place: &ClaimPlace) -> bool {
         let index = self.toponyms.partition_point(|t| t.span.start <= place.span.start);
-        let next = self.toponyms.get(index).filter(|t| t.span.start >= place.span.end);
-        let between = |t: &Toponym| self.report.text[place.span.end..t.span.start].trim() == "and";
-        let country = |t: &Toponym| t.place.best().map(|p| p.country.clone()).unwrap_or_default();
-        next.is_some_and(|t| between(t) && !country(t).is_empty() && country(t) != place.country)
+        let mut end = place.span.end;
+        for next in self.toponyms[index..].iter().filter(|t| t.span.start >= place.span.end) {
+            let between = self.report.text[end..next.span.start].trim();
+            let country = next.place.best().map(|p| p.country.as_str()).unwrap_or_default();
+            match between {
+                // "in Nairobi, Kenya, and Dar es Salaam"
+                "," if country == place.country => end = next.span.end,
+                "and" | ", and" => return !country.is_empty() && country != place.country,
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// "75 people were killed *there*": the place named last, here or in the two sentences before.
@@ -243,6 +258,16 @@ impl Context<'_> {
         let before = tree.reading.tokens[there].span.start;
         let near = self.toponyms.iter().rev().filter(|t| t.span.end <= before && t.span.start >= from);
         near.filter(|_| placed).find(|t| t.place.best().is_some())
+    }
+
+    /// "He was shot in Bogota. The *attack* ...": where the sentence before plays, in a report that is about that state.
+    fn scene(&self, act: &Act) -> Option<&Toponym> {
+        let reading = self.tree.reading;
+        let before = reading.sentence_of(act.token).checked_sub(1).filter(|_| act.kind == EventType::Assault)?;
+        let root = reading.sentences[before].tokens.clone().find(|&t| reading.tokens[t].head.is_none())?;
+        let home = self.actors.home(act.token)?;
+        let there = |t: &&Toponym| act.recipients.is_empty() && t.place.best().is_some_and(|p| p.country == home);
+        place_of(reading, self.toponyms, root).filter(there)
     }
 
     fn participants(&self, heads: &[usize]) -> Vec<Participant> {
@@ -277,8 +302,10 @@ impl Context<'_> {
 
     fn place(&self, act: &Act) -> Option<ClaimPlace> {
         let seat = self.seat(act).and_then(|t| self.toponym_at(t));
-        let toponym =
-            seat.or_else(|| place_of(self.tree.reading, self.toponyms, act.token)).or_else(|| self.there(act.token))?;
+        let toponym = seat
+            .or_else(|| place_of(self.tree.reading, self.toponyms, act.token))
+            .or_else(|| self.there(act.token))
+            .or_else(|| self.scene(act))?;
         Some(ClaimPlace {
             span: toponym.span,
             country: toponym.place.best().map(|p| p.country.clone()).unwrap_or_default(),
@@ -303,7 +330,8 @@ fn place_victims(drafts: &mut [Draft]) {
         if claim.kind != EventType::Assault || draft.several_places {
             continue;
         }
-        let victims = claim.actors.is_empty() && !claim.recipients.is_empty() && claim.place.is_none();
+        let nobody = claim.recipients.is_empty() && claim.aux.is_asserted();
+        let victims = (claim.actors.is_empty() && !claim.recipients.is_empty() || nobody) && claim.place.is_none();
         if let Some((_, place, country)) = last.as_ref().filter(|(at, ..)| victims && claim.sentence - at <= NEAR) {
             claim.place.clone_from(place);
             settle(&mut claim.recipients, country);
@@ -317,12 +345,12 @@ fn place_victims(drafts: &mut [Draft]) {
     }
 }
 
-/// People of no nationality are of this country.
-fn settle(people: &mut [Participant], country: &str) {
+/// People of no nationality are of this country, and so are soldiers and policemen of none.
+pub(super) fn settle(people: &mut [Participant], country: &str) {
     for participant in people {
         if let Resolution::Resolved(actor) = &mut participant.actor
             && actor.country.is_empty()
-            && PEOPLE.contains(&actor.sector.as_str())
+            && PEOPLE.iter().chain(GUARDS).any(|sector| *sector == actor.sector)
         {
             country.clone_into(&mut actor.country);
         }

@@ -16,6 +16,8 @@ pub(super) struct Discourse {
     pub(super) states: Vec<StateMention>,
     /// The codes of all of them.
     pub(super) countries: BTreeSet<String>,
+    /// The codes of those that only a body, group or person of theirs stands for.
+    pub(super) members: BTreeSet<String>,
 }
 
 /// One mention of a person.
@@ -93,21 +95,36 @@ impl Discourse {
 
     /// The state that most of a report is about, near mentions counting more; `None` when there is none.
     pub(super) fn focus(&self, token: usize) -> Option<&str> {
+        self.heaviest(token).map(|(code, _)| code)
+    }
+
+    /// The state that a report is about and hardly any other: it has the better part of all that states weigh.
+    pub(super) fn home(&self, token: usize) -> Option<&str> {
+        const CLEAR: f32 = 0.6;
+        self.heaviest(token).filter(|&(_, share)| share >= CLEAR).map(|(code, _)| code)
+    }
+
+    /// The state of most weight around a token, and its share of the weight of all.
+    fn heaviest(&self, token: usize) -> Option<(&str, f32)> {
         let mut weights: BTreeMap<&str, f32> = BTreeMap::new();
         for mention in self.states_near(token) {
             let distance = token.abs_diff(mention.at) as f32;
             let side = if mention.at <= token { 1.0 } else { 0.4 };
             *weights.entry(&mention.code).or_default() += mention.weight() * side / (1.0 + distance / 60.0);
         }
-        weights.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(a.0))).map(|(code, _)| code)
+        let all: f32 = weights.values().sum();
+        let heaviest = weights.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(a.0)));
+        heaviest.map(|(code, weight)| (code, weight / all))
     }
 }
 
 impl Actors<'_> {
     pub(super) fn read_discourse(&mut self) {
         self.read_states();
-        let told = self.discourse.states.iter().filter(|mention| mention.by != StateBy::Member);
-        self.discourse.countries = told.map(|mention| mention.code.clone()).collect();
+        let (members, told): (Vec<_>, Vec<_>) =
+            self.discourse.states.iter().partition(|mention| mention.by == StateBy::Member);
+        let codes = |mentions: Vec<&StateMention>| mentions.into_iter().map(|mention| mention.code.clone()).collect();
+        (self.discourse.countries, self.discourse.members) = (codes(told), codes(members));
         for (first, last) in self.person_spans() {
             let (actor, roles) = self.name_person(first, last);
             self.discourse.persons.push(PersonMention { first, last, actor, roles });
@@ -234,6 +251,9 @@ impl Actors<'_> {
         }
         if let Some((entry, last)) = self.named_around(token) {
             let by = if entry.kind == EntryKind::State { StateBy::Name } else { StateBy::Member };
+            if self.is_of_several(token) {
+                return None;
+            }
             let code = entry.actor_on(self.on).country;
             return self.knowledge.state(&code).is_some().then_some((code, by, last));
         }
@@ -241,10 +261,26 @@ impl Actors<'_> {
         Some((place.country.clone(), StateBy::Place, token))
     }
 
+    /// Whether bodies of several states go by the name at a token: it tells of none of them.
+    fn is_of_several(&self, token: usize) -> bool {
+        let index = self.names.partition_point(|n| n.last < token);
+        let countries = self.names.get(index).map(|named| {
+            let entries = self.knowledge.named(&named.folded).iter().map(|&entry| self.knowledge.entry(entry));
+            let bodies = entries.filter(|e| e.kind == EntryKind::Body);
+            bodies.map(|e| e.actor.country.as_str()).collect::<BTreeSet<&str>>()
+        });
+        countries.is_some_and(|countries| countries.len() > 1)
+    }
+
     /// A nationality of one or two words that begins at a token, with its last token.
     pub(super) fn nationality_at(&self, token: usize) -> Option<(String, usize)> {
         let tree = self.tree;
         if !tree.word(token).starts_with(char::is_uppercase) || tree.word(token) == "May" {
+            return None;
+        }
+        // "the Central American university", "Latin Americans": of no one state.
+        let part = token.checked_sub(1).is_some_and(|t| matches!(tree.word(t), "Central" | "Latin" | "South"));
+        if part && tree.word(token).starts_with("American") {
             return None;
         }
         // "two Nasa Indian guards": the first peoples of America are not of India.

@@ -239,7 +239,10 @@ impl Actors<'_> {
             description.place(&country);
         }
         // "representatives from the regional powers" are of nobody's country that we know; so are "Arab leaders".
-        let region = tokens.iter().find_map(|&t| part_of_world(tree.word(t)));
+        // "Arab militiamen" may be anybody's.
+        let official = role.as_ref().is_some_and(|(_, r)| r.sector == "GOV");
+        let telling = |&&t: &&usize| official || t == token;
+        let region = tokens.iter().filter(telling).find_map(|&t| part_of_world(tree.word(t)));
         description.place(region.unwrap_or_default());
         let elsewhere =
             region.is_some() || tree.by(token, &[Deprel::Nmod]).any(|n| matches!(tree.case(n), Some("of" | "from")));
@@ -477,6 +480,7 @@ fn part_of_world(word: &str) -> Option<&'static str> {
     match word {
         "European" | "Europeans" => Some("EUR"),
         "Western" | "Arab" | "African" | "Asian" | "Nordic" | "Scandinavian" | "Baltic" => Some(""),
+        "Westerners" | "Arabs" | "Africans" | "Asians" => Some(""),
         _ => None,
     }
 }

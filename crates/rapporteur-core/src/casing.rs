@@ -29,7 +29,8 @@ pub fn restored(text: &str, knowledge: &Knowledge) -> Option<String> {
     while at < words.len() {
         // A name may be known with its article; the article is printed as elsewhere.
         let article = text[words[at].clone()].eq_ignore_ascii_case("the");
-        let known = longest_name(text, &words[at..], knowledge).filter(|_| !article);
+        let region = || names_region(text, &words[at..]).then_some((2, Shape::Title));
+        let known = longest_name(text, &words[at..], knowledge).or_else(region).filter(|_| !article);
         let (count, shape) = known.unwrap_or_else(|| (1, Shape::of(text, &words, at)));
         for (place, word) in words[at..at + count].iter().enumerate() {
             let word = &mut bytes[word.clone()];
@@ -104,7 +105,7 @@ impl Shape {
             before.is_empty() || before.ends_with(['.', '!', '?']) || text[before.len()..word.start].contains("\n\n");
         let base = lower.strip_suffix("'s").unwrap_or(&lower);
         let vowel = base.bytes().any(|b| b"aeiouy".contains(&b)) || !base.is_ascii();
-        if COMMON.contains(base) || INNER.contains(&base.as_bytes()) || base.len() == 1 && base != "i" {
+        if is_common(base) || INNER.contains(&base.as_bytes()) || base.len() == 1 && base != "i" {
             return if starts { Self::Title } else { Self::Small };
         }
         if vowel { Self::Title } else { Self::Capitals }
@@ -120,6 +121,34 @@ impl Shape {
             }
         }
     }
+}
+
+/// Whether a word is a common one, or made of one: "detonating", "unharmed", "corpses".
+fn is_common(word: &str) -> bool {
+    const ENDINGS: &[(&str, &[&str], usize)] = &[
+        ("ies", &["y"], 4),
+        ("s", &[""], 6),
+        ("es", &[""], 6),
+        ("ed", &["", "e"], 4),
+        ("ing", &["", "e"], 4),
+        ("ly", &[""], 4),
+        ("ness", &[""], 4),
+    ];
+    const BEGINNINGS: &[&str] = &["un", "re", "anti", "counter", "non", "over", "sub", "multi"];
+    let ended = |&(ending, instead, least): &(&str, &[&str], usize)| {
+        let stem = word.strip_suffix(ending).filter(|stem| stem.len() >= least);
+        stem.is_some_and(|stem| instead.iter().any(|letters| COMMON.contains(&*format!("{stem}{letters}"))))
+    };
+    let begun =
+        |beginning: &&str| word.strip_prefix(*beginning).is_some_and(|rest| rest.len() > 4 && COMMON.contains(rest));
+    COMMON.contains(word) || ENDINGS.iter().any(ended) || BEGINNINGS.iter().any(begun)
+}
+
+/// "central america", "latin americans": parts of the continent, which no word alone tells.
+fn names_region(text: &str, words: &[std::ops::Range<usize>]) -> bool {
+    let [part, whole, ..] = words else { return false };
+    let (part, whole) = (text[part.clone()].to_ascii_lowercase(), text[whole.clone()].to_ascii_lowercase());
+    matches!(&*part, "central" | "latin" | "south" | "north") && matches!(&*whole, "america" | "american" | "americans")
 }
 
 /// The longest name from here that knowledge has, as a number of words, and how it is printed. Single words that are
@@ -143,9 +172,18 @@ fn longest_name(text: &str, words: &[std::ops::Range<usize>], knowledge: &Knowle
             return None;
         }
         let short = count == 1 && written.len() <= 5;
+        let acronym = count == 1 && written.len() <= 4 && is_acronym(&folded, knowledge);
         let vowels = written.bytes().filter(|b| b"aeiou".contains(b)).count();
-        Some((count, if short && !nationality && vowels * 4 <= written.len() { Shape::Capitals } else { Shape::Title }))
+        let capitals = !nationality && (acronym || short && vowels * 4 <= written.len());
+        Some((count, if capitals { Shape::Capitals } else { Shape::Title }))
     })
+}
+
+/// Whether a word stands for longer names only ("uca", "mir"), in none of which it is a word.
+fn is_acronym(folded: &str, knowledge: &Knowledge) -> bool {
+    let short_for = |&entry: &usize| !fold(&knowledge.entry(entry).actor.name).split(' ').any(|word| word == folded);
+    let entries = knowledge.named(folded);
+    !entries.is_empty() && entries.iter().all(short_for)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod gazetteer;
 mod inherit;
 pub mod notes;
 pub mod places;
+mod targets;
 pub mod times;
 
 pub use claims::{Resolved, resolve};

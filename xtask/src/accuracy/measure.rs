@@ -44,6 +44,8 @@ fn claims(bench: &Bench) -> Result<Figures> {
     for row in ["mode", "sector", "attributed_to", "date"] {
         figures.insert(format!("claims.{row}"), number(&printed, row, "")?);
     }
+    // Both rows are of the same claims: what they differ by is the share of pairs.
+    figures.insert("claims.countries".into(), 100.0 * figures["claims.whom"] / figures["claims.type"]);
     figures.extend(reports::claims(bench)?);
     Ok(figures)
 }

@@ -20,6 +20,7 @@ pub fn fold(name: &str) -> String {
         'đ' | 'Đ' => folded.push('d'),
         'ı' | 'İ' => folded.push('i'),
         'ß' => folded.push_str("ss"),
+        c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
         c => folded.extend(c.to_lowercase()),
     };
     if name.is_ascii() {

@@ -193,7 +193,12 @@ impl Adder<'_> {
         self.knowledge.entries[entry].tenures.sort_by_key(|t| t.from.map(|f| f.start));
         if before.is_some() {
             // A person of several files is listed anew, with the tenures of all of them in order.
-            self.knowledge.holders.values_mut().for_each(|held| held.retain(|&(e, _)| e != entry));
+            for tenure in &self.knowledge.entries[entry].tenures {
+                let key = (tenure.owner().to_owned(), tenure.office.clone());
+                if let Some(held) = self.knowledge.holders.get_mut(&key) {
+                    held.retain(|&(e, _)| e != entry);
+                }
+            }
         }
         self.hold(entry);
     }

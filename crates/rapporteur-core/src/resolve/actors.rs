@@ -58,7 +58,7 @@ impl<'a> Actors<'a> {
         self.resolve(token).into_iter().next()?.best().cloned()
     }
 
-    /// The country that a report is plainly about around a token.
+    /// The state that the report is about around a token, where hardly any other is spoken of.
     pub(crate) fn home(&self, token: usize) -> Option<&str> {
         self.discourse.home(token)
     }
@@ -223,12 +223,25 @@ impl<'a> Actors<'a> {
             })
         };
         let named = self.knowledge.named(folded).iter().map(|&i| self.knowledge.entry(i));
-        let fit = |e: &&Entry| (alive(e), self.discourse.mentions(&e.actor.country), e.kind == EntryKind::State);
+        let fit = |e: &&Entry| {
+            let country = &e.actor.country;
+            let member = self.discourse.members.contains(country);
+            (alive(e), self.discourse.mentions(country), member, e.kind == EntryKind::State)
+        };
         let mut best: Option<&Entry> = None;
+        let mut tied = false;
         for entry in named {
-            if best.is_none_or(|b| fit(&entry) > fit(&b)) {
-                best = Some(entry);
+            let better = best.map(|b| fit(&entry).cmp(&fit(&b)));
+            if better.is_none_or(|order| order.is_gt()) {
+                (best, tied) = (Some(entry), false);
+            } else if better.is_some_and(|order| order.is_eq()) {
+                let both_bodies = |b: &Entry| b.kind == EntryKind::Body && entry.kind == EntryKind::Body;
+                tied |= best.is_some_and(|b| both_bodies(b) && b.actor.country != entry.actor.country);
             }
+        }
+        // Bodies of two states go by this name, and nothing speaks for either.
+        if tied {
+            return None;
         }
         best.or_else(|| self.knowledge.metonym(folded))
     }

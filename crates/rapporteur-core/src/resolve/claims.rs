@@ -14,6 +14,7 @@ use crate::resolve::actors::Actors;
 use crate::resolve::inherit::{Draft, inherit};
 use crate::resolve::notes::People;
 use crate::resolve::places::place_of;
+use crate::resolve::targets::{Targets, settle_struck};
 use crate::resolve::times::date_of;
 use crate::time::{Interval, TimeExpression};
 use crate::{EventType, Resolution, Unresolved};
@@ -66,6 +67,7 @@ pub fn resolve(
                 at_home(&mut draft.claim, actors.home(act.token));
             }
         }
+        settle_struck(&report.text, draft, actors.home(act.token));
         arm_opposition(&mut draft.claim);
     }
     let mut claims = Vec::new();
@@ -102,6 +104,8 @@ struct Context<'a> {
 const POLITICAL: &[&str] = &["GOV", "MIL", "REB", "OPP", "PTY", "LEG", "JUD", "COP", "SPY", "PRM", "UAF", "CRM", "ELI"];
 /// Sectors of people whom political acts are done to.
 const PEOPLE: &[&str] = &["CVL", "REF", "JRN", "MED", "REL", "EDU", "LAB", "SOC"];
+/// Those of the state that guard its people.
+const GUARDS: &[&str] = &["MIL", "COP"];
 
 impl Context<'_> {
     fn draft(&self, act: &Act) -> Draft {
@@ -113,6 +117,9 @@ impl Context<'_> {
         if is_speech(act.kind) {
             recipients.retain(|other| !actors.iter().any(|own| is_same(own, other)));
         }
+        let by_fighters = actors.iter().any(|p| p.actor.best().is_some_and(|a| POLITICAL.contains(&a.sector.as_str())));
+        let targets = Targets { tree: self.tree, codebook: self.codebook, actors: self.actors };
+        let struck = targets.add(act, by_fighters, &mut recipients);
         if recipients.is_empty()
             && let Some(proposer) = self.proposer(act)
         {
@@ -148,6 +155,7 @@ impl Context<'_> {
             points_back: self.points_back(act.token),
             definite: self.is_definite(act.token),
             answers: self.answers(act),
+            struck,
         }
     }
 
@@ -242,10 +250,18 @@ impl Context<'_> {
     /// "in Kenya and Tanzania": the people of which of them is not told.
     fn is_one_of_several(&self, place: &ClaimPlace) -> bool {
         let index = self.toponyms.partition_point(|t| t.span.start <= place.span.start);
-        let next = self.toponyms.get(index).filter(|t| t.span.start >= place.span.end);
-        let between = |t: &Toponym| self.report.text[place.span.end..t.span.start].trim() == "and";
-        let country = |t: &Toponym| t.place.best().map(|p| p.country.clone()).unwrap_or_default();
-        next.is_some_and(|t| between(t) && !country(t).is_empty() && country(t) != place.country)
+        let mut end = place.span.end;
+        for next in self.toponyms[index..].iter().filter(|t| t.span.start >= place.span.end) {
+            let between = self.report.text[end..next.span.start].trim();
+            let country = next.place.best().map(|p| p.country.as_str()).unwrap_or_default();
+            match between {
+                // "in Nairobi, Kenya, and Dar es Salaam"
+                "," if country == place.country => end = next.span.end,
+                "and" | ", and" => return !country.is_empty() && country != place.country,
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// "75 people were killed *there*": the place named last, here or in the two sentences before.
@@ -258,6 +274,16 @@ impl Context<'_> {
         let before = tree.reading.tokens[there].span.start;
         let near = self.toponyms.iter().rev().filter(|t| t.span.end <= before && t.span.start >= from);
         near.filter(|_| placed).find(|t| t.place.best().is_some())
+    }
+
+    /// "He was shot in Bogota. The *attack* ...": where the sentence before plays, in a report that is about that state.
+    fn scene(&self, act: &Act) -> Option<&Toponym> {
+        let reading = self.tree.reading;
+        let before = reading.sentence_of(act.token).checked_sub(1).filter(|_| act.kind == EventType::Assault)?;
+        let root = reading.sentences[before].tokens.clone().find(|&t| reading.tokens[t].head.is_none())?;
+        let home = self.actors.home(act.token)?;
+        let there = |t: &&Toponym| act.recipients.is_empty() && t.place.best().is_some_and(|p| p.country == home);
+        place_of(reading, self.toponyms, root).filter(there)
     }
 
     fn participants(&self, heads: &[usize]) -> Vec<Participant> {
@@ -292,8 +318,10 @@ impl Context<'_> {
 
     fn place(&self, act: &Act) -> Option<ClaimPlace> {
         let seat = self.seat(act).and_then(|t| self.toponym_at(t));
-        let toponym =
-            seat.or_else(|| place_of(self.tree.reading, self.toponyms, act.token)).or_else(|| self.there(act.token))?;
+        let toponym = seat
+            .or_else(|| place_of(self.tree.reading, self.toponyms, act.token))
+            .or_else(|| self.there(act.token))
+            .or_else(|| self.scene(act))?;
         Some(ClaimPlace {
             span: toponym.span,
             country: toponym.place.best().map(|p| p.country.clone()).unwrap_or_default(),
@@ -329,7 +357,8 @@ fn place_victims(drafts: &mut [Draft]) {
         if claim.kind != EventType::Assault || draft.several_places {
             continue;
         }
-        let victims = claim.actors.is_empty() && !claim.recipients.is_empty() && claim.place.is_none();
+        let nobody = claim.recipients.is_empty() && claim.aux.is_asserted();
+        let victims = (claim.actors.is_empty() && !claim.recipients.is_empty() || nobody) && claim.place.is_none();
         if let Some((_, place, country)) = last.as_ref().filter(|(at, ..)| victims && claim.sentence - at <= NEAR) {
             claim.place.clone_from(place);
             settle(&mut claim.recipients, country);
@@ -343,12 +372,12 @@ fn place_victims(drafts: &mut [Draft]) {
     }
 }
 
-/// People of no nationality are of this country.
-fn settle(people: &mut [Participant], country: &str) {
+/// People of no nationality are of this country, and so are soldiers and policemen of none.
+pub(super) fn settle(people: &mut [Participant], country: &str) {
     for participant in people {
         if let Resolution::Resolved(actor) = &mut participant.actor
             && actor.country.is_empty()
-            && PEOPLE.contains(&actor.sector.as_str())
+            && PEOPLE.iter().chain(GUARDS).any(|sector| *sector == actor.sector)
         {
             country.clone_into(&mut actor.country);
         }

@@ -4,6 +4,7 @@
 //! compatible mode, and either nobody named at all by an event noun, or the same victim.
 
 use crate::claim::{Claim, Participant};
+use crate::resolve::targets::Struck;
 use crate::{Actor, EventType};
 
 /// A claim on its way, with what its trigger is.
@@ -16,6 +17,8 @@ pub(super) struct Draft {
     pub(super) definite: bool,
     /// Whether it answers a proposal that was put before ("rejected the offer").
     pub(super) answers: bool,
+    /// Recipients whom the words tell no state of.
+    pub(super) struck: Vec<Struck>,
     /// Whether it happened in several countries ("in Kenya and Tanzania").
     pub(super) several_places: bool,
 }
@@ -42,6 +45,8 @@ pub(super) fn inherit(drafts: &mut [Draft]) {
         }
         let Some(from) = antecedent(drafts, index, wholly) else { continue };
         let Claim { actors, recipients, trigger, date, place, aux, .. } = drafts[from].claim.clone();
+        let elsewhere = wholly && drafts[index].claim.place.is_none();
+        drafts[index].several_places |= elsewhere && drafts[from].several_places;
         let claim = &mut drafts[index].claim;
         if wholly {
             claim.date = claim.date.or(date);

@@ -40,6 +40,9 @@ impl Description {
 /// Sectors whose bare words ("the army", "rebels") belong to the country that the report is about.
 pub(super) const DOMESTIC: &[&str] = &["GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "PRM", "SPY", "PTY", "ELI"];
 
+/// Role words that are others in small letters: the House sits, "two houses" burn.
+const CAPITAL: &[&str] = &["house", "houses", "diet", "commons", "chamber"];
+
 impl Actors<'_> {
     /// What stands beside a person's name: title before, apposition after.
     pub(super) fn describe_person(&self, first: usize, last: usize) -> Description {
@@ -99,8 +102,9 @@ impl Actors<'_> {
             (!ends || adjective) && tree.lemma(t) != "who"
         };
         let words: Vec<usize> = (after + 1..end.min(after + 16)).take_while(stop).collect();
-        let reaches_comma =
-            words.last().is_some_and(|&t| t + 1 < end && matches!(tree.word(t + 1), "," | "." | "—" | "--" | "who"));
+        let reaches_comma = words
+            .last()
+            .is_some_and(|&t| t + 1 < end && matches!(tree.word(t + 1), "," | "." | "—" | "--" | "who" | "("));
         let opens =
             words.first().is_some_and(|&t| matches!(tree.upos(t), Upos::Det | Upos::Noun | Upos::Adj | Upos::Propn));
         if reaches_comma && opens { words } else { Vec::new() }
@@ -166,7 +170,9 @@ impl Actors<'_> {
             let before = before.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
                 + if before.ends_with(char::is_whitespace) { " " } else { "" };
             let phrases = [tree.lemma(end), tree.word(end)].map(|word| before.clone() + &word.to_lowercase());
-            phrases.into_iter().find_map(|phrase| {
+            let told =
+                |phrase: &String| !CAPITAL.contains(&phrase.as_str()) || tree.word(end).starts_with(char::is_uppercase);
+            phrases.into_iter().filter(told).find_map(|phrase| {
                 let role = if country.is_empty() {
                     self.knowledge.role(&phrase)
                 } else {
@@ -243,11 +249,18 @@ impl Actors<'_> {
         {
             description.place(&country);
         }
-        // "representatives from the regional powers" are of nobody's country that we know.
-        let elsewhere = tree.by(token, &[Deprel::Nmod]).any(|n| matches!(tree.case(n), Some("of" | "from")));
+        // "representatives from the regional powers" are of nobody's country that we know; so are "Arab leaders".
+        // "Arab militiamen" may be anybody's.
+        let official = role.as_ref().is_some_and(|(_, r)| r.sector == "GOV");
+        let telling = |&&t: &&usize| official || t == token;
+        let region = tokens.iter().filter(telling).find_map(|&t| part_of_world(tree.word(t)));
+        description.place(region.unwrap_or_default());
+        let elsewhere =
+            region.is_some() || tree.by(token, &[Deprel::Nmod]).any(|n| matches!(tree.case(n), Some("of" | "from")));
         if description.country.is_empty()
             && !elsewhere
-            && (self.is_domestic(token, role.is_some(), &description.sector) || self.is_local(token))
+            && (self.is_domestic(token, role.is_some(), role.as_ref().map_or(&description.sector, |(_, r)| &r.sector))
+                || self.is_local(token))
             && let Some(focus) = self.discourse.focus(token)
         {
             description.place(focus);
@@ -491,6 +504,16 @@ impl Actors<'_> {
             None if country.is_empty() => words.to_owned(),
             None => format!("{country} {words}"),
         }
+    }
+}
+
+/// The code of a part of the world that an adjective names, where it has one.
+fn part_of_world(word: &str) -> Option<&'static str> {
+    match word {
+        "European" | "Europeans" => Some("EUR"),
+        "Western" | "Arab" | "African" | "Asian" | "Nordic" | "Scandinavian" | "Baltic" => Some(""),
+        "Westerners" | "Arabs" | "Africans" | "Asians" => Some(""),
+        _ => None,
     }
 }
 

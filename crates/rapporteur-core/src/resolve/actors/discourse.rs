@@ -18,6 +18,8 @@ pub(super) struct Discourse {
     pub(super) referred: Vec<PersonMention>,
     /// The codes of all of them.
     pub(super) countries: BTreeSet<String>,
+    /// The codes of those that only a body, group or person of theirs stands for.
+    pub(super) members: BTreeSet<String>,
 }
 
 /// One mention of a person.
@@ -61,9 +63,6 @@ impl StateMention {
 
 /// How many tokens away a mention of a state tells half as much of what the report is about.
 const FADING: f32 = 150.0;
-
-/// How many times as much as of any other a report speaks of the country that its people are taken to be of.
-const HOME: f32 = 1.5;
 
 /// How many tokens back, or mentions, an unnamed somebody is looked for: a long report is read in linear time.
 pub(super) const REACH: usize = 3000;
@@ -112,12 +111,12 @@ impl Discourse {
         self.focused(token).into_iter().next().map(|(code, _)| code)
     }
 
-    /// The state that a report is about, when no other comes near it.
+    /// The state that a report is about and hardly any other: it has the better part of all that states weigh.
     pub(super) fn home(&self, token: usize) -> Option<&str> {
-        match self.focused(token)[..] {
-            [(code, weight), ref others @ ..] if others.first().is_none_or(|o| weight >= HOME * o.1) => Some(code),
-            _ => None,
-        }
+        const CLEAR: f32 = 0.6;
+        let states = self.focused(token);
+        let all: f32 = states.iter().map(|(_, weight)| weight).sum();
+        states.first().filter(|(_, weight)| *weight >= CLEAR * all).map(|(code, _)| *code)
     }
 
     /// The states of a report by how much it is about them just there.
@@ -144,8 +143,10 @@ fn within(mentions: &[PersonMention], start: usize, end: usize) -> &[PersonMenti
 impl Actors<'_> {
     pub(super) fn read_discourse(&mut self) {
         self.read_states();
-        let told = self.discourse.states.iter().filter(|mention| mention.by != StateBy::Member);
-        self.discourse.countries = told.map(|mention| mention.code.clone()).collect();
+        let (members, told): (Vec<_>, Vec<_>) =
+            self.discourse.states.iter().partition(|mention| mention.by == StateBy::Member);
+        let codes = |mentions: Vec<&StateMention>| mentions.into_iter().map(|mention| mention.code.clone()).collect();
+        (self.discourse.countries, self.discourse.members) = (codes(told), codes(members));
         for (first, last) in self.person_spans() {
             let (actor, roles) = self.name_person(first, last);
             self.discourse.persons.push(PersonMention { first, last, actor, roles });
@@ -294,6 +295,9 @@ impl Actors<'_> {
         }
         if let Some((entry, last)) = self.named_around(token) {
             let by = if entry.kind == EntryKind::State { StateBy::Name } else { StateBy::Member };
+            if self.is_of_several(token) {
+                return None;
+            }
             let code = entry.actor_on(self.on).country;
             return self.knowledge.state(&code).is_some().then_some((code, by, last));
         }
@@ -301,10 +305,26 @@ impl Actors<'_> {
         Some((place.country.clone(), StateBy::Place, token))
     }
 
+    /// Whether bodies of several states go by the name at a token: it tells of none of them.
+    fn is_of_several(&self, token: usize) -> bool {
+        let index = self.names.partition_point(|n| n.last < token);
+        let countries = self.names.get(index).map(|named| {
+            let entries = self.knowledge.named(&named.folded).iter().map(|&entry| self.knowledge.entry(entry));
+            let bodies = entries.filter(|e| e.kind == EntryKind::Body);
+            bodies.map(|e| e.actor.country.as_str()).collect::<BTreeSet<&str>>()
+        });
+        countries.is_some_and(|countries| countries.len() > 1)
+    }
+
     /// A nationality of one or two words that begins at a token, with its last token.
     pub(super) fn nationality_at(&self, token: usize) -> Option<(String, usize)> {
         let tree = self.tree;
         if !tree.word(token).starts_with(char::is_uppercase) || tree.word(token) == "May" {
+            return None;
+        }
+        // "the Central American university", "Latin Americans": of no one state.
+        let part = token.checked_sub(1).is_some_and(|t| matches!(tree.word(t), "Central" | "Latin" | "South"));
+        if part && tree.word(token).starts_with("American") {
             return None;
         }
         // "two Nasa Indian guards": the first peoples of America are not of India.

@@ -37,6 +37,7 @@ pub use parts::regroup;
 pub use score::Evidence;
 pub use shelf::{ClaimId, Key, Link, Shelf};
 pub use voices::{Print, voices};
+pub use weights::Sign;
 
 use crate::Account;
 use crate::event::{ClaimRef, Event, Story};

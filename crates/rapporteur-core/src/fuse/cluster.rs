@@ -1,38 +1,33 @@
-//! Grouping: claims join, best pair of groups first, as long as they fit on average.
+//! Grouping: claims join, best pair of groups first, as long as they fit: on average, and in their best pair.
+//!
+//! The mean of the two: by the average alone a report's poorest mentions of an event ("the dead") keep it from another
+//! report's, by the best pair alone one ambiguous mention joins two events.
 
 use crate::fuse::score::THRESHOLD;
 
-/// Groups the members 0..`count` by the scores of their pairs: average linkage, down to the threshold.
+/// Groups the members 0..`count` by the scores of their pairs, down to the threshold.
 ///
 /// The result depends on the members' order only where scores tie, so callers hand members over in a fixed order.
-#[allow(clippy::needless_range_loop)] // `sums` is read by row and by column
+#[allow(clippy::needless_range_loop)] // rows are read and written in two lists
 pub(super) fn group(count: usize, score: impl Fn(usize, usize) -> f32) -> Vec<Vec<usize>> {
     let mut groups: Vec<Option<Vec<usize>>> = (0..count).map(|member| Some(vec![member])).collect();
-    // Sums of the scores between groups; the average is the sum over the product of their sizes.
-    let mut sums = vec![vec![0.0_f32; count]; count];
-    for (a, b) in (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b))) {
-        sums[a][b] = score(a, b);
-        sums[b][a] = sums[a][b];
-    }
-    let mut best: Vec<Option<(f32, usize)>> = (0..count).map(|row| best_of(row, &groups, &sums)).collect();
+    let mut between = Between::new(count, score);
+    let mut best: Vec<Option<(f32, usize)>> = (0..count).map(|row| best_of(row, &groups, &between)).collect();
     while let Some((a, b)) = best_pair(&best) {
         let (Some(mut joined), Some(other)) = (groups[a].take(), groups[b].take()) else { break };
         joined.extend(other);
         joined.sort_unstable();
         groups[a] = Some(joined);
-        for row in 0..count {
-            sums[row][a] += sums[row][b];
-            sums[a][row] = sums[row][a];
-        }
+        between.join(a, b);
         best[b] = None;
         for row in 0..count {
             let stale = row == a || best[row].is_some_and(|(_, to)| to == a || to == b);
             if groups[row].is_some() && stale {
-                best[row] = best_of(row, &groups, &sums);
+                best[row] = best_of(row, &groups, &between);
             } else if groups[row].is_some() && row != a {
-                let average = average(row, a, &groups, &sums);
-                if average >= THRESHOLD && best[row].is_none_or(|(so_far, _)| average > so_far) {
-                    best[row] = Some((average, a));
+                let fit = between.fit(row, a, &groups);
+                if fit >= THRESHOLD && best[row].is_none_or(|(so_far, _)| fit > so_far) {
+                    best[row] = Some((fit, a));
                 }
             }
         }
@@ -40,16 +35,41 @@ pub(super) fn group(count: usize, score: impl Fn(usize, usize) -> f32) -> Vec<Ve
     groups.into_iter().flatten().collect()
 }
 
-fn average(a: usize, b: usize, groups: &[Option<Vec<usize>>], sums: &[Vec<f32>]) -> f32 {
-    let size = |group: usize| groups[group].as_ref().map_or(1, Vec::len);
-    sums[a][b] / (size(a) * size(b)) as f32
+/// Sum and best of the scores between each two groups.
+struct Between(Vec<Vec<(f32, f32)>>);
+
+impl Between {
+    fn new(count: usize, score: impl Fn(usize, usize) -> f32) -> Self {
+        let mut between = vec![vec![(0.0, f32::MIN); count]; count];
+        for (a, b) in (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b))) {
+            let score = score(a, b);
+            between[a][b] = (score, score);
+            between[b][a] = (score, score);
+        }
+        Self(between)
+    }
+
+    /// The second of two groups becomes a part of the first.
+    fn join(&mut self, a: usize, b: usize) {
+        for row in 0..self.0.len() {
+            let ((sum, best), (more, other)) = (self.0[row][a], self.0[row][b]);
+            self.0[row][a] = (sum + more, best.max(other));
+            self.0[a][row] = self.0[row][a];
+        }
+    }
+
+    fn fit(&self, a: usize, b: usize, groups: &[Option<Vec<usize>>]) -> f32 {
+        let size = |group: usize| groups[group].as_ref().map_or(1, Vec::len);
+        let (sum, best) = self.0[a][b];
+        (sum / (size(a) * size(b)) as f32 + best) / 2.0
+    }
 }
 
 /// The group that fits a row's group best, if any fits.
-fn best_of(row: usize, groups: &[Option<Vec<usize>>], sums: &[Vec<f32>]) -> Option<(f32, usize)> {
+fn best_of(row: usize, groups: &[Option<Vec<usize>>], between: &Between) -> Option<(f32, usize)> {
     groups[row].as_ref()?;
     let others = (0..groups.len()).filter(|&other| other != row && groups[other].is_some());
-    let fitting = others.map(|other| (average(row, other, groups, sums), other)).filter(|&(fit, _)| fit >= THRESHOLD);
+    let fitting = others.map(|other| (between.fit(row, other, groups), other)).filter(|&(fit, _)| fit >= THRESHOLD);
     fitting.fold(None, |best, (fit, to)| match best {
         Some((so_far, _)) if so_far >= fit => best,
         _ => Some((fit, to)),

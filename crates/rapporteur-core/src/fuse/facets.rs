@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::claim::{Aux, Claim, EventType, Participant};
 use crate::event::ClaimRef;
 use crate::fuse::who::{Who, fit, is_state_code};
-use crate::fuse::words::{Stem, hash, is_generic, number_before, stems, words};
+use crate::fuse::words::{Stem, hash, is_generic, is_killing, number_before, stems, words};
 use crate::knowledge::Knowledge;
 use crate::{Account, Interval, Report, Span};
 
@@ -73,16 +73,38 @@ pub fn facets(report: usize, account: &Account, knowledge: &Knowledge) -> Vec<Fa
     for mut it in ready {
         if let Some(known) = it.points_back().then(|| facets.iter().rev().find(|known| it.may_mean(known))).flatten() {
             it.inherit(known);
+        } else if let Some(known) =
+            it.is_toll().then(|| facets.iter().rev().find(|known| it.may_be_toll(known))).flatten()
+        {
+            it.inherit(known);
         }
         facets.push(it);
     }
+    lend_states(&mut facets);
     facets
+}
+
+/// Claims that name no state are filed under those of the claim before, or of the first that names any.
+fn lend_states(facets: &mut [Facets]) {
+    let mut last = facets.iter().find(|it| !it.states.is_empty()).map(|it| it.states.clone()).unwrap_or_default();
+    for it in facets {
+        if it.states.is_empty() {
+            it.states.clone_from(&last);
+        } else {
+            last.clone_from(&it.states);
+        }
+    }
 }
 
 impl Facets {
     /// The claim that it was made of.
     pub fn claim(&self) -> ClaimRef {
         self.claim
+    }
+
+    /// Whether somebody who takes part is of a state.
+    pub(super) fn is_of(&self, state: &str) -> bool {
+        self.actors.iter().chain(&self.recipients).any(|who| who.state() == Some(state))
     }
 
     /// Whether it is "the talks" or "that attack", without a day and a place of its own.
@@ -97,6 +119,25 @@ impl Facets {
         let (own, others) = (all(self), all(known));
         let fits = fit(&own.iter().collect::<Vec<_>>(), &others.iter().collect::<Vec<_>>()).is_none_or(|fit| fit > 0.4);
         known.kind == self.kind && (known.date.is_some() || known.place.is_some()) && fits
+    }
+
+    /// Whether it tells of dead or wounded and neither when, where nor by whom.
+    fn is_toll(&self) -> bool {
+        self.kind == EventType::Assault
+            && self.date.is_none()
+            && self.place.is_none()
+            && self.actors.is_empty()
+            && self.kills()
+    }
+
+    /// Whether the act is killing.
+    pub(super) fn kills(&self) -> bool {
+        self.trigger.iter().any(|&stem| is_killing(stem))
+    }
+
+    /// Whether the dead that this tells of may be those of an attack told just before.
+    fn may_be_toll(&self, known: &Self) -> bool {
+        known.kind == self.kind && !known.kills() && known.aux == self.aux && self.sentence - known.sentence <= 2
     }
 
     /// Takes on what it does not say itself.
@@ -122,7 +163,10 @@ fn one(
     let text = account.report.text.as_str();
     let ready = |them: &[Participant]| them.iter().map(|p| Who::new(text, p, knowledge)).collect::<Vec<_>>();
     let (actors, recipients) = (ready(&it.actors), ready(&it.recipients));
+    let of_state = |state: &str| actors.iter().chain(&recipients).any(|who| who.state() == Some(state));
     let place = it.place.as_ref().map(|p| Spot::new(p.span.of(text), &p.country, knowledge));
+    // "A truce between Armenia and Azerbaijan" is not told to be in Armenia.
+    let place = place.filter(|place| !place.wide || !of_state(&place.country));
     let placed = it.place.iter().map(|p| p.country.as_str()).filter(|c| is_state_code(c));
     let states = actors.iter().chain(&recipients).filter_map(Who::state).chain(placed).map(str::to_owned).collect();
     Facets {

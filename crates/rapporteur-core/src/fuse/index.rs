@@ -13,8 +13,9 @@ use crate::event::ClaimRef;
 use crate::fuse::facets::{Facets, facets};
 use crate::fuse::keys::{filed, sought};
 use crate::fuse::parts::regroup;
-use crate::fuse::score::{Evidence, THRESHOLD, may_match, score, weigh};
+use crate::fuse::score::{Evidence, THRESHOLD, may_match, score, signs, weigh};
 use crate::fuse::shelf::{ClaimId, Memory, Shelf, at};
+use crate::fuse::weights::Sign;
 use crate::knowledge::Knowledge;
 
 /// Of how many claims of an event the fit is measured.
@@ -151,6 +152,16 @@ impl Index {
     /// What speaks for and against two claims being of one event.
     pub fn evidence(&self, a: ClaimRef, b: ClaimRef) -> Option<Evidence> {
         Some(weigh(&*self.facets(a)?, &*self.facets(b)?))
+    }
+
+    /// The signs of a pair, and how many times each counts.
+    pub fn signs(&self, a: ClaimRef, b: ClaimRef) -> Vec<(Sign, f32)> {
+        let mut told = Vec::new();
+        if let (Some(a), Some(b)) = (self.facets(a), self.facets(b)) {
+            let (a, b) = if a.order <= b.order { (&*a, &*b) } else { (&*b, &*a) };
+            signs(a, b, &mut |sign, times| told.push((sign, times)));
+        }
+        told
     }
 
     /// Mean score of an event's claims: see [`cohesion`].

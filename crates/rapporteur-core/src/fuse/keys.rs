@@ -2,10 +2,10 @@
 //!
 //! The two fit together whichever claim comes first: `b` is found from `a` exactly when `a` is found from `b`. Three kinds
 //! of pairs are worth weighing, and each has keys of its own:
-//! - *near*: both have days (a month at most) that meet or touch, and name the same states;
+//! - *near*: both have days (a month at most) that meet or touch, and name the same states, or one of several and a word;
 //! - *bare*: the same, but one of them names no state; then they share a word for the act or the place;
 //! - *loose*: one of them has no day, or a long stretch of time; then they share a state and a word, and their reports were
-//!   printed within some ten days of each other;
+//!   printed within some ten days of each other, or one within some ten days of the other's day;
 //! - *long*: both have a long stretch of time; then they share a state, a word and a year of it.
 
 use std::collections::BTreeSet;
@@ -17,12 +17,15 @@ use crate::claim::EventType;
 use crate::fuse::facets::Facets;
 use crate::fuse::score::{days, related};
 use crate::fuse::shelf::Key;
+use crate::fuse::who::Who;
 use crate::fuse::words::{Stem, hash};
 
 /// Longest stretch of days that counts as a day that is known.
 const SHORT: i32 = 31;
 /// Longest stretch that is filed day by day; up to [`SHORT`] it is filed by thirds of months.
 const FEW: i32 = 3;
+/// How many of those who take part are looked at for their names.
+const NAMED: usize = 4;
 /// Bits of a key below its cell.
 const DIGEST_BITS: u32 = 40;
 
@@ -56,12 +59,15 @@ pub(super) fn filed(it: &Facets) -> Vec<Key> {
         }
         for feature in features(it) {
             keys.add(&cells, bare(it.kind, it.states.is_empty(), feature));
+            for state in several_states(it) {
+                keys.add(&cells, one_of(it.kind, state, feature));
+            }
         }
     }
-    let (printed, years) = (printed(it, 0), years(it));
+    let (told, years) = (told(it, 0), years(it));
     for state in each_state(it) {
         for feature in features(it) {
-            keys.add(&printed, loose(it.kind, short(it).is_some(), state, feature));
+            keys.add(&told, loose(it.kind, short(it).is_some(), state, feature));
             keys.add(&years, long(it.kind, state, feature));
         }
     }
@@ -71,7 +77,7 @@ pub(super) fn filed(it: &Facets) -> Vec<Key> {
 /// Keys under which a claim's like may be filed.
 pub(super) fn sought(it: &Facets) -> Vec<Key> {
     let mut keys = Keys::default();
-    let (printed, years) = (printed(it, 1), years(it));
+    let (told, years) = (told(it, 1), years(it));
     for kind in related(it.kind) {
         if let Some(date) = short(it) {
             let wider = widened(date);
@@ -81,13 +87,16 @@ pub(super) fn sought(it: &Facets) -> Vec<Key> {
             }
             for feature in features(it) {
                 keys.add(&cells, bare(kind, !it.states.is_empty(), feature));
+                for state in several_states(it) {
+                    keys.add(&cells, one_of(kind, state, feature));
+                }
             }
         }
         for state in each_state(it) {
             for feature in features(it) {
-                keys.add(&printed, loose(kind, false, state, feature));
+                keys.add(&told, loose(kind, false, state, feature));
                 if short(it).is_none() {
-                    keys.add(&printed, loose(kind, true, state, feature));
+                    keys.add(&told, loose(kind, true, state, feature));
                     keys.add(&years, long(kind, state, feature));
                 }
             }
@@ -132,6 +141,10 @@ fn bare(kind: EventType, is_bare: bool, feature: Stem) -> u64 {
     digest(&["bare", kind.as_str(), if is_bare { "none" } else { "some" }, &feature.to_string()])
 }
 
+fn one_of(kind: EventType, state: &str, feature: Stem) -> u64 {
+    digest(&["one of", kind.as_str(), state, &feature.to_string()])
+}
+
 fn loose(kind: EventType, is_short: bool, state: &str, feature: Stem) -> u64 {
     digest(&["loose", kind.as_str(), if is_short { "short" } else { "long" }, state, &feature.to_string()])
 }
@@ -145,10 +158,18 @@ fn short(it: &Facets) -> Option<Interval> {
     it.date.filter(|&date| days(date) <= SHORT)
 }
 
-/// Words that a pair must share where other things say less: of the act, and of a place with a name of its own.
+/// What a pair must share where other things say less: a word of the act or its mode, of a place with a name of its own,
+/// of somebody who is named.
 fn features(it: &Facets) -> BTreeSet<Stem> {
     let place = it.place.iter().filter(|place| !place.wide).flat_map(|place| place.words.iter().map(|word| hash(word)));
-    it.trigger.iter().copied().chain(place).collect()
+    let people = it.actors.iter().chain(&it.recipients).take(NAMED).flat_map(Who::own_name);
+    let mode = (!it.mode.is_empty()).then(|| hash(&it.mode));
+    it.trigger.iter().copied().chain(place).chain(people).chain(mode).collect()
+}
+
+/// The states of a claim that names several: each may have been guessed.
+fn several_states(it: &Facets) -> impl Iterator<Item = &str> {
+    it.states.iter().filter(|_| it.states.len() > 1).map(String::as_str)
 }
 
 fn each_state(it: &Facets) -> Vec<&str> {
@@ -205,9 +226,11 @@ fn third_cells(date: Interval, around: u64) -> Vec<Cell> {
     (third(date.start).saturating_sub(around)..=third(date.end) + around).map(|cell| THIRDS + cell).collect()
 }
 
-/// The third of a month in which a claim was printed, and so many before and after.
-fn printed(it: &Facets, around: u64) -> Vec<Cell> {
-    it.published.map_or_else(|| vec![THIRDS], |day| third_cells(Interval::day(day), around))
+/// The thirds of months in which a claim was printed, or is told to have happened, and so many before and after.
+fn told(it: &Facets, around: u64) -> Vec<Cell> {
+    let printed = it.published.map_or_else(|| vec![THIRDS], |day| third_cells(Interval::day(day), around));
+    let happened = short(it).map(|date| third_cells(date, around)).unwrap_or_default();
+    [printed, happened].concat()
 }
 
 /// The years that a claim covers, where it covers more than a few weeks.

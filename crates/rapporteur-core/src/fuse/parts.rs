@@ -1,6 +1,6 @@
 //! Parts: claims that links join, and which of them must be grouped anew when some come in.
 //!
-//! A group never reaches across parts that no link joins (an average at the threshold needs a pair at the threshold), so
+//! A group never reaches across parts that no link joins (the best pair of two groups that join is at the threshold), so
 //! each part is grouped on its own, from its claims alone. Where a part is larger than [`LARGE`] only its stronger links
 //! count, and where those still make a large part, only the strongest of them. So what a claim is grouped with depends on
 //! the claims alone, not on the order in which they came, and the work for a new report does not grow with the record.

@@ -1,15 +1,18 @@
 //! How much speaks for two claims being of one event: a sum of named points, so that it can be explained.
 
+use crate::Interval;
 use crate::claim::EventType::{self, *};
 use crate::claim::Quadrant;
 use crate::fuse::facets::{Facets, Spot};
-use crate::fuse::weights::*;
+use crate::fuse::weights::Sign::{self, *};
 use crate::fuse::who::{Who, fit};
-use crate::fuse::words::{dice, is_generic, is_killing, shared};
-use crate::{Aux, Interval};
+use crate::fuse::words::{dice, hash, is_generic, shared, stem};
 
 /// From how many points on two claims are of one event.
-pub(super) const THRESHOLD: f32 = 2.0;
+pub(super) const THRESHOLD: f32 = 1.25;
+
+/// The last sentence of a report's head, from 0: a headline, a dateline and what follows it.
+const LEAD: usize = 2;
 
 /// Types that speak of one act in other words.
 const RELATED: &[(EventType, EventType)] = &[
@@ -79,33 +82,52 @@ pub(super) fn score(a: &Facets, b: &Facets) -> f32 {
 
 /// Weighs two claims.
 pub(super) fn weigh(a: &Facets, b: &Facets) -> Evidence {
-    let (actors, recipients) = people(a, b);
-    Evidence {
-        kind: kind(a, b),
-        actors,
-        recipients,
-        date: date(a, b),
-        place: a.place.as_ref().zip(b.place.as_ref()).map_or(0.0, |(a, b)| place(a, b)),
-        words: act(a, b),
-        aux: aux(a, b),
-        nearness: nearness(a, b),
+    let mut evidence = Evidence::default();
+    signs(a, b, &mut |sign, times| sign.add(times, &mut evidence));
+    evidence
+}
+
+/// Tells each sign of a pair, and how many times it counts.
+pub(super) fn signs(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
+    kind(a, b, tell);
+    people(a, b, tell);
+    in_sentence(a, b, tell);
+    date(a, b, tell);
+    place(a, b, tell);
+    act(a, b, tell);
+    aux(a, b, tell);
+    if a.claim.report == b.claim.report { nearness(a, b, tell) } else { printing(a, b, tell) }
+}
+
+fn kind(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
+    let related = |a, b| RELATED.contains(&(a, b)) || RELATED.contains(&(b, a));
+    match () {
+        () if a.kind != b.kind && related(a.kind, b.kind) => {
+            tell(RelatedType, 1.0);
+            if share_word(a, b) {
+                tell(RelatedSameWord, 1.0);
+            }
+        }
+        () if a.kind != b.kind => tell(OtherType, 1.0),
+        () if a.mode.is_empty() || b.mode.is_empty() => {}
+        () if a.mode == b.mode => tell(SameMode, 1.0),
+        () => tell(OtherMode, 1.0),
     }
 }
 
-fn kind(a: &Facets, b: &Facets) -> f32 {
-    match () {
-        () if a.kind != b.kind && RELATED.contains(&(a.kind, b.kind)) => RELATED_TYPE,
-        () if a.kind != b.kind && RELATED.contains(&(b.kind, a.kind)) => RELATED_TYPE,
-        () if a.kind != b.kind => OTHER_TYPE,
-        () if a.mode.is_empty() || b.mode.is_empty() => 0.0,
-        () if a.mode == b.mode => SAME_MODE,
-        () => OTHER_MODE,
-    }
+/// Whether two claims share a word for the act that is not a common one.
+fn share_word(a: &Facets, b: &Facets) -> bool {
+    a.trigger.iter().any(|stem| !is_generic(*stem) && b.trigger.binary_search(stem).is_ok())
 }
 
 /// Types where it makes no difference who is called actor and who recipient.
 fn is_mutual(kind: EventType) -> bool {
     matches!(kind, Consult | Cooperate)
+}
+
+/// Whether the act is said and not done, against somebody.
+fn is_verbal(it: &Facets) -> bool {
+    matches!(it.kind.quadrant(), Quadrant::VerbalConflict)
 }
 
 /// Whether several do it to each other: two states or more, and nobody on the other side.
@@ -114,28 +136,60 @@ fn is_reciprocal(it: &Facets) -> bool {
         && it.actors.iter().filter_map(Who::state).collect::<std::collections::BTreeSet<_>>().len() > 1
 }
 
-fn people(a: &Facets, b: &Facets) -> (f32, f32) {
-    let points = |fit: Option<f32>, weight: f32, none: f32| fit.map_or(none, |fit| weight * (2.0 * fit - 1.0));
+fn people(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
     let all = |it: &'_ Facets| it.actors.len() + it.recipients.len();
     if is_mutual(a.kind) || is_reciprocal(a) || is_reciprocal(b) {
         let (left, right): (Vec<&Who>, Vec<&Who>) =
             (a.actors.iter().chain(&a.recipients).collect(), b.actors.iter().chain(&b.recipients).collect());
         // A single name on one side may be one guest of many: absence from a list says less than at other acts.
         let guest = all(a).min(all(b)) == 1 && is_mutual(a.kind);
-        let (weight, none) = if guest { (GUEST, NO_GUEST) } else { (PARTICIPANTS, NO_PARTICIPANTS) };
-        return (points(fit(&left, &right), weight, none), 0.0);
+        let (known, none) = if guest { (Guest, NoGuest) } else { (Participants, NoParticipants) };
+        return match fit(&left, &right) {
+            Some(fit) => tell(known, 2.0 * fit - 1.0),
+            None => tell(none, 1.0),
+        };
     }
-    let actors = fit(&a.actors.iter().collect::<Vec<_>>(), &b.actors.iter().collect::<Vec<_>>());
-    (points(actors, ACTORS, 0.0), recipients(a, b))
+    if let Some(fit) = fit(&a.actors.iter().collect::<Vec<_>>(), &b.actors.iter().collect::<Vec<_>>()) {
+        tell(Actors, 2.0 * fit - 1.0);
+        if is_verbal(a) && fit < 0.7 {
+            tell(OtherSpeaker, 1.0);
+        }
+    }
+    recipients(a, b, tell);
 }
 
-fn recipients(a: &Facets, b: &Facets) -> f32 {
-    let fit = fit(&a.recipients.iter().collect::<Vec<_>>(), &b.recipients.iter().collect::<Vec<_>>());
-    // Whom it hits is what two sides of a conflict do not agree on: that makes a dispute, not two events.
-    let disputed = other_voice(a, b) && fit.is_none_or(|fit| fit < 0.5);
-    let weight = if disputed { DISPUTED_RECIPIENTS } else { RECIPIENTS };
-    let named = a.recipients.iter().any(|who| b.recipients.iter().any(|other| who.is_named_as(other)));
-    fit.map_or(0.0, |fit| weight * (2.0 * fit - 1.0)) + if named { SAME_NAMED_RECIPIENT } else { 0.0 }
+fn recipients(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
+    if let Some(fit) = fit(&a.recipients.iter().collect::<Vec<_>>(), &b.recipients.iter().collect::<Vec<_>>()) {
+        // Whom it hits is what two sides of a conflict do not agree on: that makes a dispute, not two events.
+        let disputed = other_voice(a, b) && fit < 0.5;
+        tell(if disputed { DisputedRecipients } else { Recipients }, 2.0 * fit - 1.0);
+    }
+    if a.recipients.iter().any(|who| b.recipients.iter().any(|other| who.is_named_as(other))) {
+        tell(SameNamedRecipient, 1.0);
+    }
+}
+
+/// Somebody, or the place, that one claim names and that stands in the sentence of the other, in whatever part.
+fn in_sentence(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
+    if a.claim.report == b.claim.report {
+        return;
+    }
+    let stands = |who: &Who, other: &Facets| {
+        let mut name = who.own_name().peekable();
+        name.peek().is_some() && name.all(|stem| other.context.binary_search(&stem).is_ok())
+    };
+    let people = |it: &Facets, other: &Facets| it.actors.iter().chain(&it.recipients).any(|who| stands(who, other));
+    if people(a, b) || people(b, a) {
+        tell(NamedInSentence, 1.0);
+    }
+    let there = |it: &Facets, other: &Facets| {
+        let place = it.place.as_ref().filter(|place| !place.wide && other.place.is_none());
+        place
+            .is_some_and(|place| place.words.iter().all(|word| other.context.binary_search(&hash(&stem(word))).is_ok()))
+    };
+    if there(a, b) || there(b, a) {
+        tell(PlaceInSentence, 1.0);
+    }
 }
 
 /// Whether two claims come from other mouths: one is attributed and the other not, or to strangers.
@@ -168,106 +222,141 @@ pub(super) fn days(interval: Interval) -> i32 {
     interval.end.since(interval.start).map_or(i32::MAX, |span| span.get_days() + 1)
 }
 
-fn date(a: &Facets, b: &Facets) -> f32 {
-    let (Some(left), Some(right)) = (a.date, b.date) else { return 0.0 };
+fn date(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
+    let (Some(left), Some(right)) = (a.date, b.date) else { return };
     let gap = gap(left, right);
-    match days(left).max(days(right)) {
-        _ if gap > 1 => APART,
-        _ if gap == 1 && a.claim.report != b.claim.report => NEXT_DAY_ACROSS,
-        _ if gap == 1 => NEXT_DAY_WITHIN,
-        1 => MET_DAY,
-        2..=7 => MET_WEEK,
-        8..=31 => MET_MONTH,
-        _ if same_days(left, right) => SAME_LONG,
-        _ => MET_LONG,
-    }
+    let sign = match days(left).max(days(right)) {
+        _ if gap > 1 => Apart,
+        _ if gap == 1 && a.claim.report != b.claim.report => NextDayAcross,
+        _ if gap == 1 => NextDayWithin,
+        1 => MetDay,
+        2..=7 => MetWeek,
+        8..=31 => MetMonth,
+        _ if same_days(left, right) => SameLong,
+        _ => MetLong,
+    };
+    tell(sign, 1.0);
 }
 
-fn place(a: &Spot, b: &Spot) -> f32 {
+fn place(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
+    let (Some(left), Some(right)) = (&a.place, &b.place) else { return };
     let inside = |a: &Spot, b: &Spot| a.words.iter().all(|word| b.words.contains(word));
-    let known = !a.country.is_empty() && !b.country.is_empty();
-    match () {
-        () if known && a.country != b.country => OTHER_COUNTRY,
-        () if (inside(a, b) || inside(b, a)) && a.wide => SAME_COUNTRY,
-        () if inside(a, b) || inside(b, a) => SAME_PLACE,
-        () if a.wide || b.wide => 0.0,
-        () => OTHER_PLACE,
-    }
+    let known = !left.country.is_empty() && !right.country.is_empty();
+    let sign = match () {
+        () if known && left.country != right.country && is_abroad(a, b) => Abroad,
+        () if known && left.country != right.country => OtherCountry,
+        () if (inside(left, right) || inside(right, left)) && left.wide => SameCountry,
+        () if inside(left, right) || inside(right, left) => SamePlace,
+        () if left.wide || right.wide => return,
+        () => OtherPlace,
+    };
+    tell(sign, 1.0);
 }
 
-fn act(a: &Facets, b: &Facets) -> f32 {
-    let same: Vec<_> = a.trigger.iter().filter(|stem| b.trigger.binary_search(stem).is_ok()).copied().collect();
+/// Whether those who take part in both are of one state, one place lies in it, and the other does not: a namesake, or
+/// where a word was said. Meetings are where they are.
+fn is_abroad(a: &Facets, b: &Facets) -> bool {
+    let at_home = |it: &Facets| it.place.as_ref().is_some_and(|place| it.is_of(&place.country));
+    let shared = |state: &str| a.is_of(state) && b.is_of(state);
+    let home = [a, b].into_iter().filter_map(|it| it.place.as_ref()).any(|place| shared(&place.country));
+    !is_mutual(a.kind) && home && at_home(a) != at_home(b)
+}
+
+fn act(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
     let vague = |it: &Facets| it.trigger.iter().all(|&stem| is_generic(stem));
-    let verbal = matches!(a.kind.quadrant(), Quadrant::VerbalConflict);
-    let trigger = match () {
-        () if same.iter().any(|&stem| !is_generic(stem)) => SAME_WORD,
-        () if !same.is_empty() => SAME_COMMON_WORD,
-        () if shared(&a.trigger, &b.context) + shared(&b.trigger, &a.context) > 0 => WORD_IN_SENTENCE,
+    let word = match () {
+        () if share_word(a, b) => Some(SameWord),
+        () if shared(&a.trigger, &b.trigger) > 0 => Some(SameCommonWord),
+        () if shared(&a.trigger, &b.context) + shared(&b.trigger, &a.context) > 0 => Some(WordInSentence),
         // Where acts are words, other words are other acts.
-        () if verbal => OTHER_WORD_VERBAL,
-        () if a.kind == b.kind && (vague(a) || vague(b)) => 0.0,
-        () if !a.mode.is_empty() && a.mode == b.mode => OTHER_WORD_SAME_MODE,
-        () => OTHER_WORD,
+        () if is_verbal(a) => Some(OtherWordVerbal),
+        () if a.kind == b.kind && (vague(a) || vague(b)) => None,
+        () if !a.mode.is_empty() && a.mode == b.mode => Some(OtherWordSameMode),
+        () => Some(OtherWord),
     };
     let number = match (&a.number, &b.number) {
-        (Some(a), Some(b)) if a == b => SAME_NUMBER,
-        (Some(_), Some(_)) => OTHER_NUMBER,
-        (None, None) => 0.0,
-        _ => ONE_NUMBER,
+        (Some(a), Some(b)) if a == b => Some(SameNumber),
+        (Some(_), Some(_)) => Some(OtherNumber),
+        (None, None) => None,
+        _ => Some(OneNumber),
     };
-    let sentence = match () {
-        () if a.claim.report != b.claim.report => SENTENCE_ACROSS,
-        () if a.sentence != b.sentence => SENTENCE_WITHIN,
-        () => 0.0,
-    };
-    trigger + number + sentence * dice(&a.context, &b.context)
+    word.into_iter().chain(number).for_each(|sign| tell(sign, 1.0));
+    match () {
+        () if a.claim.report != b.claim.report => tell(SentenceAcross, dice(&a.context, &b.context)),
+        () if a.sentence != b.sentence => tell(SentenceWithin, dice(&a.context, &b.context)),
+        () => {}
+    }
 }
 
-fn aux(a: &Facets, b: &Facets) -> f32 {
-    let settled = |aux: Aux| aux.is_asserted();
-    let unlike = shared(&a.trigger, &b.trigger) == 0;
-    let mut points = 0.0;
+fn aux(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
     if a.aux.historical != b.aux.historical {
-        points += ONE_HISTORICAL;
+        tell(OneHistorical, 1.0);
     }
     if a.aux.negation != b.aux.negation {
-        // One says so and another denies it: that is one event in dispute.
-        points += match () {
-            () if a.claim.report != b.claim.report => DENIED_ACROSS,
-            () if other_voice(a, b) => DENIED_BY_OTHER,
-            () => DENIED_WITHIN,
+        let sign = match () {
+            () if a.claim.report != b.claim.report => DeniedAcross,
+            () if other_voice(a, b) => DeniedByOther,
+            () => DeniedWithin,
         };
+        tell(sign, 1.0);
     }
     let dated = a.date.is_some() && b.date.is_some();
-    if settled(a.aux) != settled(b.aux) && !dated {
-        points += match a.aux.hypothetical != b.aux.hypothetical {
-            true if unlike => MAY_OTHER_WORD,
-            true => MAY,
-            false => WILL,
+    if a.aux.is_asserted() != b.aux.is_asserted() && !dated {
+        let unlike = shared(&a.trigger, &b.trigger) == 0;
+        let sign = match a.aux.hypothetical != b.aux.hypothetical {
+            true if unlike => MayOtherWord,
+            true => May,
+            false => Will,
         };
+        tell(sign, 1.0);
     }
-    points
 }
 
-fn nearness(a: &Facets, b: &Facets) -> f32 {
-    if a.claim.report == b.claim.report {
-        let near = if a.sentence.abs_diff(b.sentence) <= 1 { NEIGHBOURS } else { 0.0 };
-        let back = if refers_back(a, b) || refers_back(b, a) { REFERS_BACK } else { 0.0 };
-        return near + back + if is_toll(a, b) { TOLL } else { 0.0 };
+fn nearness(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
+    let signs = [
+        (a.sentence.abs_diff(b.sentence) <= 1, Neighbours),
+        (refers_back(a, b) || refers_back(b, a), RefersBack),
+        (is_toll(a, b), Toll),
+    ];
+    signs.into_iter().filter(|(holds, _)| *holds).for_each(|(_, sign)| tell(sign, 1.0));
+}
+
+/// Without two dates, the days of printing must do.
+fn printing(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
+    let days = match (told(a), told(b)) {
+        _ if a.date.is_some() && b.date.is_some() => return,
+        (Some(left), Some(right)) => gap(left, right),
+        _ => return tell(PrintedUnknown, 1.0),
+    };
+    let one = a.date.is_some() || b.date.is_some();
+    let sign = match days {
+        ..=2 if one => Told2,
+        ..=10 if one => Told10,
+        ..=30 if one => Told30,
+        _ if one => ToldFar,
+        ..=3 => Printed3,
+        ..=10 => Printed10,
+        ..=30 => Printed30,
+        ..=90 => Printed90,
+        _ => PrintedFar,
+    };
+    tell(sign, 1.0);
+    if a.kind == b.kind && days <= 3 && a.sentence.max(b.sentence) <= LEAD {
+        tell(BothLead, 1.0);
     }
-    if a.date.is_some() && b.date.is_some() {
-        return 0.0;
+    if is_verbal(a) && days > 3 {
+        tell(SaidLater, 1.0);
     }
-    // Without two dates, the days of printing must do.
-    let (Some(left), Some(right)) = (a.published, b.published) else { return PRINTED_UNKNOWN };
-    let gap = gap(Interval::day(left), Interval::day(right));
-    PRINTED.iter().find(|(days, _)| gap <= *days).map_or(PRINTED_FAR, |&(_, points)| points)
+}
+
+/// The days of a claim: those it names, or the day of printing.
+fn told(it: &Facets) -> Option<Interval> {
+    it.date.or(it.published.map(Interval::day))
 }
 
 /// Whether one tells of an attack and the other, near it, of the dead.
 fn is_toll(a: &Facets, b: &Facets) -> bool {
-    let kills = |it: &Facets| it.trigger.iter().any(|&stem| is_killing(stem));
-    a.kind == Assault && b.kind == Assault && kills(a) != kills(b) && a.sentence.abs_diff(b.sentence) <= 2
+    a.kind == Assault && b.kind == Assault && a.kills() != b.kills() && a.sentence.abs_diff(b.sentence) <= 2
 }
 
 /// Whether `a` is said of something told before, and may be `b`: "the talks", without a day or place of its own.
@@ -278,17 +367,19 @@ fn refers_back(a: &Facets, b: &Facets) -> bool {
 }
 
 /// How many days apart reports may be printed whose claims are told apart by nothing else.
-const PRINTED_APART: i32 = 10;
+const PRINTED_APART: i32 = 14;
 
 /// Whether it is worth weighing two claims of different reports: they share a word for the act, its mode, two days that
-/// meet, or some of the words around it; and where one has no day, they were printed about the same time.
+/// meet, or some of the words around it; and where one has no day, they were printed about the same time, or one about the
+/// day of the other.
 pub(super) fn may_match(a: &Facets, b: &Facets) -> bool {
     let days = a.date.zip(b.date);
     if days.is_some_and(|(a, b)| gap(a, b) > 1) || a.aux.historical != b.aux.historical {
         return false;
     }
     let printed = a.published.zip(b.published).map(|(a, b)| gap(Interval::day(a), Interval::day(b)));
-    if days.is_none() && printed.is_some_and(|gap| gap > PRINTED_APART) {
+    let told = told(a).zip(told(b)).map(|(a, b)| gap(a, b));
+    if days.is_none() && printed.min(told).is_some_and(|gap| gap > PRINTED_APART) {
         return false;
     }
     let mode = !a.mode.is_empty() && a.mode == b.mode;

@@ -1,88 +1,156 @@
 //! How many points each sign is worth: the table behind [`Evidence`](super::Evidence).
 //!
 //! Learned by logistic regression over pairs of claims, on the founding pair and the reports of `cases/reports` that may be
-//! read, as annotated and as the program reads them; held to the points that were first set by hand (ridge), chosen on the
-//! reports that are for choosing, and rounded to quarters. A pair is of one event from
-//! [`THRESHOLD`](super::score::THRESHOLD) points on: at that sum the chance is even.
+//! read, as annotated and as the program reads them; held to the points that were first set by hand (ridge) and rounded to
+//! quarters. How strongly they are held, and from how many points on a pair is of one event
+//! ([`THRESHOLD`](super::score::THRESHOLD)), is chosen on the reports that are for choosing.
 
-/// Days that do not meet: nothing outweighs them, so it is not learned.
-pub(super) const APART: f32 = -20.0;
+use super::score::Evidence;
 
-/// Types that speak of one act in other words.
-pub(super) const RELATED_TYPE: f32 = -1.5;
-/// Types that do not.
-pub(super) const OTHER_TYPE: f32 = -3.0;
-pub(super) const SAME_MODE: f32 = 0.75;
-pub(super) const OTHER_MODE: f32 = -1.0;
+/// The table: a sign, the part of the evidence that it belongs to, its points.
+macro_rules! signs {
+    ($($(#[$doc:meta])* $sign:ident: $part:ident $points:literal,)*) => {
+        /// What speaks for or against two claims being of one event.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Sign { $($(#[$doc])* $sign,)* }
 
-/// Whom the lists of participants name, from -1 (strangers) to 1 (the same), times this.
-pub(super) const ACTORS: f32 = 1.5;
-pub(super) const RECIPIENTS: f32 = 1.5;
-/// Recipients that do not fit, where the claims come from other mouths: a dispute, not two events.
-pub(super) const DISPUTED_RECIPIENTS: f32 = 0.5;
-/// All participants, where it makes no difference who is called what.
-pub(super) const PARTICIPANTS: f32 = 2.0;
-/// One name beside a list: a guest of many.
-pub(super) const GUEST: f32 = 0.5;
-/// No participants on one side of the comparison.
-pub(super) const NO_PARTICIPANTS: f32 = -0.5;
-pub(super) const NO_GUEST: f32 = -0.25;
-/// A recipient of one name in both, not described but named.
-pub(super) const SAME_NAMED_RECIPIENT: f32 = 0.5;
+        impl Sign {
+            /// Points of the sign, where it counts once.
+            pub fn points(self) -> f32 {
+                match self { $(Self::$sign => $points,)* }
+            }
 
-/// Days that touch: reports from other sides of the world name one day more or less; one report does not.
-pub(super) const NEXT_DAY_ACROSS: f32 = -0.75;
-pub(super) const NEXT_DAY_WITHIN: f32 = -3.0;
-/// Days that meet, by the longer of the two stretches.
-pub(super) const MET_DAY: f32 = 1.5;
-pub(super) const MET_WEEK: f32 = 1.25;
-pub(super) const MET_MONTH: f32 = 0.25;
-pub(super) const SAME_LONG: f32 = 1.0;
-pub(super) const MET_LONG: f32 = 0.25;
+            /// Adds so many times its points to its part of the evidence.
+            pub(super) fn add(self, times: f32, evidence: &mut Evidence) {
+                match self { $(Self::$sign => evidence.$part += times * $points,)* }
+            }
+        }
+    };
+}
 
-pub(super) const OTHER_COUNTRY: f32 = -1.5;
-pub(super) const SAME_PLACE: f32 = 1.75;
-pub(super) const SAME_COUNTRY: f32 = 0.25;
-pub(super) const OTHER_PLACE: f32 = -1.25;
-
-/// The act in the same words.
-pub(super) const SAME_WORD: f32 = 1.75;
-pub(super) const SAME_COMMON_WORD: f32 = 0.5;
-/// The act of one is not in the trigger of the other but in its sentence.
-pub(super) const WORD_IN_SENTENCE: f32 = 0.75;
-/// Other words, by what else is known of the act.
-pub(super) const OTHER_WORD_VERBAL: f32 = -1.0;
-pub(super) const OTHER_WORD_SAME_MODE: f32 = 0.25;
-pub(super) const OTHER_WORD: f32 = -1.0;
-/// A number before the act: the 72 of "72-hour truce".
-pub(super) const SAME_NUMBER: f32 = 0.75;
-pub(super) const OTHER_NUMBER: f32 = -2.0;
-pub(super) const ONE_NUMBER: f32 = -1.25;
-/// Dice's measure of the sentences, times this.
-pub(super) const SENTENCE_ACROSS: f32 = 2.0;
-pub(super) const SENTENCE_WITHIN: f32 = 2.25;
-
-/// One is background from another time.
-pub(super) const ONE_HISTORICAL: f32 = -2.0;
-/// One says so and one denies it: in two reports, by two mouths in one, by one.
-pub(super) const DENIED_ACROSS: f32 = -0.75;
-pub(super) const DENIED_BY_OTHER: f32 = -1.0;
-pub(super) const DENIED_WITHIN: f32 = -1.5;
-/// One happened and one may; in other words for the act, in the same.
-pub(super) const MAY_OTHER_WORD: f32 = -1.75;
-pub(super) const MAY: f32 = -1.5;
-/// One happened and one will.
-pub(super) const WILL: f32 = -0.75;
-
-/// The same or the next sentence.
-pub(super) const NEIGHBOURS: f32 = 0.75;
-/// "The talks", after the talks were told of.
-pub(super) const REFERS_BACK: f32 = 1.25;
-/// An attack and, a sentence or two away, its dead.
-pub(super) const TOLL: f32 = 0.25;
-
-/// Days between printing, where not both claims have days: up to so many, so many points.
-pub(super) const PRINTED: &[(i32, f32)] = &[(3, 0.25), (10, -0.5), (30, -0.5), (90, -1.75)];
-/// Printed further apart.
-pub(super) const PRINTED_FAR: f32 = -4.0;
-pub(super) const PRINTED_UNKNOWN: f32 = -0.5;
+signs! {
+    /// Days that do not meet: nothing outweighs them, so it is not learned.
+    Apart: date -20.0,
+    /// Types that speak of one act in other words.
+    RelatedType: kind -3.25,
+    /// Such types, and the act in the same word.
+    RelatedSameWord: kind 0.25,
+    /// Types that do not.
+    OtherType: kind -4.5,
+    /// One mode.
+    SameMode: kind 0.5,
+    /// Two modes.
+    OtherMode: kind -1.5,
+    /// Whom the lists of actors name, from -1 (strangers) to 1 (the same), so many times.
+    Actors: actors 0.75,
+    /// Acts that are words, and other actors: each speaks for himself.
+    OtherSpeaker: actors -2.0,
+    /// The same of recipients.
+    Recipients: recipients 1.5,
+    /// Recipients that do not fit, where the claims come from other mouths: a dispute, not two events.
+    DisputedRecipients: recipients 0.75,
+    /// All participants, where it makes no difference who is called what.
+    Participants: actors 1.25,
+    /// One name beside a list: a guest of many.
+    Guest: actors 1.25,
+    /// No participants on one side of the comparison.
+    NoParticipants: actors -0.5,
+    /// The same of a guest.
+    NoGuest: actors -0.25,
+    /// A recipient of one name in both, not described but named.
+    SameNamedRecipient: recipients 0.75,
+    /// Somebody whom one names stands in the sentence of the other.
+    NamedInSentence: words 0.0,
+    /// The place of one stands in the sentence of the other, which has none.
+    PlaceInSentence: place 0.75,
+    /// Days that touch: reports from other sides of the world name one day more or less.
+    NextDayAcross: date -0.25,
+    /// One report does not.
+    NextDayWithin: date -3.0,
+    /// Days that meet, the longer stretch a day.
+    MetDay: date 2.25,
+    /// The longer stretch a week.
+    MetWeek: date 1.5,
+    /// The longer stretch a month.
+    MetMonth: date -0.25,
+    /// One long stretch.
+    SameLong: date 1.0,
+    /// Long stretches that meet.
+    MetLong: date 0.25,
+    /// Places in two countries.
+    OtherCountry: place -1.5,
+    /// One place at home and one abroad, while those who take part are of one state: a namesake, or where a word was said.
+    Abroad: place -0.5,
+    /// One place, or a part of it.
+    SamePlace: place 1.75,
+    /// One whole country.
+    SameCountry: place 0.25,
+    /// Two places of a country.
+    OtherPlace: place -1.5,
+    /// The act in the same words.
+    SameWord: words 2.0,
+    /// The act in the same words, which are common.
+    SameCommonWord: words 0.0,
+    /// The act of one is not in the trigger of the other but in its sentence.
+    WordInSentence: words -0.25,
+    /// Where acts are words, other words are other acts.
+    OtherWordVerbal: words -1.25,
+    /// Other words of one mode.
+    OtherWordSameMode: words -0.5,
+    /// Other words.
+    OtherWord: words -1.75,
+    /// A number before the act: the 72 of "72-hour truce".
+    SameNumber: words 0.75,
+    /// Two such numbers.
+    OtherNumber: words -2.0,
+    /// A number before one of them.
+    OneNumber: words -1.25,
+    /// Dice's measure of the sentences, so many times.
+    SentenceAcross: words 1.5,
+    /// The same in one report.
+    SentenceWithin: words 2.25,
+    /// One is background from another time.
+    OneHistorical: aux -2.0,
+    /// One says so and another denies it: that is one event in dispute.
+    DeniedAcross: aux -0.75,
+    /// The same in one report, from other mouths.
+    DeniedByOther: aux -1.25,
+    /// The same in one report, from one mouth.
+    DeniedWithin: aux -1.5,
+    /// One happened and one may, in other words for the act.
+    MayOtherWord: aux -1.5,
+    /// The same in one word.
+    May: aux -1.75,
+    /// One happened and one will.
+    Will: aux -1.25,
+    /// The same or the next sentence.
+    Neighbours: nearness 0.75,
+    /// "The talks", after the talks were told of.
+    RefersBack: nearness 1.0,
+    /// An attack and, a sentence or two away, its dead.
+    Toll: nearness 0.75,
+    /// Both without days, printed within three days.
+    Printed3: nearness -0.25,
+    /// Printed within ten days.
+    Printed10: nearness -1.25,
+    /// Printed within thirty days.
+    Printed30: nearness -1.0,
+    /// Printed within ninety days.
+    Printed90: nearness -1.75,
+    /// Printed further apart.
+    PrintedFar: nearness -4.0,
+    /// One of them, or both, of an unknown day of printing.
+    PrintedUnknown: nearness -0.5,
+    /// Words without days, printed more than three days apart.
+    SaidLater: nearness -0.75,
+    /// One act at the head of two reports of the same days.
+    BothLead: nearness 1.75,
+    /// One without a day, printed within two days of the other's day.
+    Told2: nearness 0.0,
+    /// Printed within ten days of it.
+    Told10: nearness -1.75,
+    /// Within thirty.
+    Told30: nearness -1.0,
+    /// Later, or long before.
+    ToldFar: nearness -2.5,
+}

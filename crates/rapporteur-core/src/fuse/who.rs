@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
 use crate::claim::Participant;
-use crate::fuse::words::{Stem, dice, stems};
+use crate::fuse::words::{Stem, dice, shared, stems};
 use crate::knowledge::{EntryKind, Knowledge, fold};
 
 /// Sectors whose members act for their state.
@@ -97,6 +97,12 @@ impl Who {
         is_state_code(&self.country).then_some(self.country.as_str())
     }
 
+    /// Stems of a name of its own, which is not that of a state.
+    pub(super) fn own_name(&self) -> impl Iterator<Item = Stem> {
+        let own = self.standing != Standing::Whole && !self.described;
+        self.stems.iter().copied().filter(move |_| own)
+    }
+
     /// Whether both bear one name of their own, and not that of a state.
     pub(super) fn is_named_as(&self, other: &Self) -> bool {
         let own = |who: &Self| who.standing != Standing::Whole && !who.described;
@@ -109,7 +115,7 @@ impl Who {
 
     /// How closely two are kin: 1 the same, 0 strangers; a part of a whole, and a minister and his state, lie between.
     pub(super) fn kin(&self, other: &Self) -> f32 {
-        if self.name == other.name {
+        if self.name == other.name || (self.stems.len() > 1 && self.stems == other.stems) {
             return 1.0;
         }
         let words = dice(&self.stems, &other.stems);
@@ -118,13 +124,28 @@ impl Who {
             return self.kin_to_unknown(other).max(words * 0.9);
         }
         if self.country != other.country {
-            return if words > 0.6 { 0.5 } else { 0.0 };
+            return if words > 0.6 || self.names(other) || other.names(self) { 0.5 } else { 0.0 };
         }
         self.kin_in_state(other).max(if words >= 0.5 { words * 0.8 } else { 0.0 })
     }
 
+    /// Whether the words of a name have those of a state in them: "the envoys of Cuba and Norway" are of both.
+    fn names(&self, state: &Self) -> bool {
+        let others = self.stems.len() > state.stems.len();
+        state.standing == Standing::Whole && others && shared(&self.stems, &state.stems) == state.stems.len()
+    }
+
+    /// Whether these are people who are nobody's arm: whom an attack on their state hits.
+    fn is_civilian(&self) -> bool {
+        self.sector == "CVL"
+    }
+
     /// One of the two has no country, or one that was guessed: it may be anybody of its sector.
     fn kin_to_unknown(&self, other: &Self) -> f32 {
+        let whole = self.standing == Standing::Whole || other.standing == Standing::Whole;
+        if whole && (self.is_civilian() || other.is_civilian()) {
+            return 0.4;
+        }
         match (self.sector.as_str(), other.sector.as_str()) {
             ("", _) | (_, "") => 0.3,
             (a, b) if a == b => 0.4,
@@ -142,6 +163,7 @@ impl Who {
             (true, true) => 0.6,
             (true, false) | (false, true) if against(self) || against(other) => 0.0,
             _ if self.sector == other.sector => 0.6,
+            _ if whole && (self.is_civilian() || other.is_civilian()) => 0.55,
             _ => 0.35,
         }
     }

@@ -83,6 +83,22 @@ const SAME: &[&[&str]] = &[
     &["withdraw", "withdrew", "withdrawn", "withdrawal", "pullout", "pulled"],
     &["protest", "protests", "protested", "demonstration", "demonstrations", "demonstrated", "rally", "marched"],
     &["arms", "weapons", "munitions", "weaponry"],
+    &["abduct", "abducted", "abduction", "abductions", "kidnap", "kidnapped", "kidnapping", "kidnappings", "hostage"],
+    &["release", "released", "releases", "releasing", "free", "freed", "frees", "freeing", "handover"],
+    &["suspend", "suspended", "suspends", "suspension", "halt", "halted", "halts", "broke", "broken", "discontinued"],
+    &["mediate", "mediated", "mediates", "mediation", "broker", "brokered", "brokers", "brokering", "shuttled"],
+    &["resign", "resigned", "resigns", "resignation", "quit", "quits", "stepped"],
+    &["urge", "urged", "urges", "urging", "appeal", "appealed", "appeals", "asked", "asks", "called", "calls", "call"],
+    &["demand", "demanded", "demands", "demanding", "insisted"],
+    &["reject", "rejected", "rejects", "rejection", "refuse", "refused", "refuses", "refusal", "turned"],
+    &["condemn", "condemned", "condemns", "condemnation", "denounce", "denounced", "denounces", "deplored"],
+    &["accuse", "accused", "accuses", "accusation", "accusations", "accusing", "blame", "blamed", "blames", "blaming"],
+    &["resume", "resumed", "resumes", "resumption", "restart", "restarted", "reopen", "reopened"],
+    &["evacuate", "evacuated", "evacuates", "evacuation", "evacuations"],
+    &["shoot", "shot", "shooting", "gunfire", "fired", "firing"],
+    &["seize", "seized", "capture", "captured", "captures", "capturing", "seizes", "seizure", "overran", "overrun"],
+    &["agree", "agreed", "agrees", "agreement", "accord", "deal", "pact"],
+    &["ambush", "ambushed", "ambushes", "ambushing"],
 ];
 
 /// Acts so common that sharing the word says little.

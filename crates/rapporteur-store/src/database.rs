@@ -110,12 +110,7 @@ impl dyn Database + '_ {
     }
 
     /// The first row, which must be there.
-    pub(crate) fn row<T>(
-        &self,
-        sql: &str,
-        values: &[&dyn ToSql],
-        read: impl FnMut(&Row<'_>) -> Inner<T>,
-    ) -> Inner<T> {
+    pub(crate) fn row<T>(&self, sql: &str, values: &[&dyn ToSql], read: impl FnMut(&Row<'_>) -> Inner<T>) -> Inner<T> {
         self.find(sql, values, read)?.ok_or_else(|| ErrorKind::Database("expected a row, found none".into()))
     }
 

@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// A record in one kind of database.
-pub trait Backend {
+pub(crate) trait Backend {
     /// Its connection.
     fn database(&self) -> &dyn Database;
 

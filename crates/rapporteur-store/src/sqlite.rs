@@ -55,7 +55,7 @@ impl Backend for SqliteStore {
     }
 
     fn mark(&self) -> Inner<String> {
-        Ok(upkeep::stamp(&self.path))
+        upkeep::mark(&self.connection, &self.path)
     }
 }
 

@@ -177,20 +177,7 @@ fn insert_report(
     db.only(
         "INSERT INTO reports (hash, series, version, current, label, name, title, publisher, published, origin, text, \
          rest, run) VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
-        params![
-            hash,
-            series,
-            version,
-            label,
-            name,
-            title,
-            publisher,
-            published,
-            origin,
-            text,
-            rest(account)?,
-            run.0
-        ],
+        params![hash, series, version, label, name, title, publisher, published, origin, text, rest(account)?, run.0],
     )
 }
 
@@ -231,7 +218,7 @@ fn insert_claim(
         claim.decided.score = 0.0; // JSON has no other numbers
     }
     db.only(
-            "INSERT INTO claims (key, report, idx, sentence, type, mode, trigger_start, trigger_end, future, \
+        "INSERT INTO claims (key, report, idx, sentence, type, mode, trigger_start, trigger_end, future, \
              hypothetical, negation, historical, attributed, condition, date_start, date_end, grain, place, \
              place_country, frame, score, json, run) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
              $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) RETURNING id",

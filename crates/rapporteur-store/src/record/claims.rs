@@ -111,9 +111,8 @@ pub(super) fn walk<'c>(db: &'c dyn Database, filter: &ClaimFilter) -> Inner<Walk
             walk.start_from(format!("{first} {claims} {AND_TERMS}"));
             walk.conditions.and(meets, [text(query)]);
         } else {
-            let found = format!(
-                "EXISTS (SELECT 1 FROM {last} WHERE s.report = c.report AND s.idx = c.sentence AND {meets})"
-            );
+            let found =
+                format!("EXISTS (SELECT 1 FROM {last} WHERE s.report = c.report AND s.idx = c.sentence AND {meets})");
             walk.conditions.and(&found, [text(query)]);
         }
     }

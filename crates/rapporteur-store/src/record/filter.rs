@@ -83,14 +83,7 @@ const COUNTED: usize = 20_000;
 
 impl<'c> Walk<'c> {
     pub(super) fn along(db: &'c dyn Database, along: Along) -> Self {
-        Self {
-            db,
-            along,
-            terms: Vec::new(),
-            from: String::new(),
-            joined: false,
-            conditions: Conditions::default(),
-        }
+        Self { db, along, terms: Vec::new(), from: String::new(), joined: false, conditions: Conditions::default() }
     }
 
     fn table(&self) -> &'static str {

@@ -33,8 +33,7 @@ pub(super) fn fuse(db: &dyn Database, knowledge: &Knowledge, most: usize, run: R
         db.change("DELETE FROM fuse_reports WHERE report = $1", params![report])?;
     }
     let mut touched = take(db, "SELECT claim FROM fuse_touched LIMIT $1", usize::MAX)?;
-    let outdated: BTreeSet<i64> =
-        take(db, "SELECT event FROM fuse_events LIMIT $1", usize::MAX)?.into_iter().collect();
+    let outdated: BTreeSet<i64> = take(db, "SELECT event FROM fuse_events LIMIT $1", usize::MAX)?.into_iter().collect();
     let mut stale = outdated.clone();
     db.change("DELETE FROM fuse_touched", &[])?;
     db.change("DELETE FROM fuse_events", &[])?;
@@ -84,13 +83,7 @@ struct Stale {
 }
 
 /// Keeps groups as events: those that stay as they were keep their row, those that go on keep their number.
-fn keep(
-    db: &dyn Database,
-    shelf: &RecordShelf<'_>,
-    groups: &[Vec<ClaimId>],
-    stale: &Stale,
-    run: RunId,
-) -> Inner<()> {
+fn keep(db: &dyn Database, shelf: &RecordShelf<'_>, groups: &[Vec<ClaimId>], stale: &Stale, run: RunId) -> Inner<()> {
     let keys = groups.iter().map(|group| keys(db, group)).collect::<Inner<Vec<_>>>()?;
     let before = events::membership(db, &stale.events)?;
     let continued = events::continue_ids(&before, &keys);

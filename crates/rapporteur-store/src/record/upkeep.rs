@@ -96,4 +96,3 @@ const INVARIANTS: &[(&str, &str)] = &[
         "links that lead one way only",
     ),
 ];
-

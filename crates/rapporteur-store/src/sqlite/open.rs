@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::Inner;
-use crate::{ErrorKind, OpenOptions, SCHEMA_VERSION, Result, SqliteStore, StoreError};
+use crate::{ErrorKind, OpenOptions, Result, SCHEMA_VERSION, SqliteStore, StoreError};
 
 mod embedded {
     #![allow(missing_docs, unreachable_pub)]

@@ -68,13 +68,14 @@ pub(super) fn compact(connection: &Connection) -> Inner<()> {
     Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
-/// Size and time of the file and of its write-ahead log.
-pub(super) fn stamp(path: &Path) -> String {
+/// Size and time of the file and of its write-ahead log, and what this connection changed itself.
+pub(super) fn mark(connection: &Connection, path: &Path) -> Inner<String> {
     let mut log = path.to_owned().into_os_string();
     log.push("-wal");
     let told = |path: &Path| {
         let meta = path.metadata().ok().filter(|meta| meta.len() > 0)?;
         Some((meta.len(), meta.modified().ok()?))
     };
-    format!("{:?}", [told(path), told(Path::new(&log))])
+    let changes: i64 = connection.query_row("SELECT total_changes()", [], |row| row.get(0))?;
+    Ok(format!("{:?} {changes}", [told(path), told(Path::new(&log))]))
 }

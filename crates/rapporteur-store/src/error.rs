@@ -11,7 +11,7 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 /// One failure, with the record it happened to.
 #[derive(Debug)]
 pub struct StoreError {
-    /// The record's file.
+    /// The record's file, or its address without the password.
     pub path: PathBuf,
     /// What happened; boxed to keep results small.
     pub kind: Box<ErrorKind>,

@@ -1,5 +1,5 @@
 //! What is particular to PostgreSQL: who gets in, what is refused, and what a crash leaves.
-#![cfg(feature = "postgres")]
+#![cfg(all(unix, feature = "postgres"))]
 #![allow(missing_docs)]
 
 mod common;
@@ -32,10 +32,8 @@ fn who_does_not_get_in_is_told_why() {
     let options = OpenOptions::new();
     let error = refused(&options, "postgres://ann:s3cret@127.0.0.1:1/talks");
     assert_eq!(error.kind.name(), "record-unreachable");
-    assert_eq!(
-        error.to_string(),
-        "record `postgres://ann@127.0.0.1:1/talks`: no PostgreSQL server answers: Connection refused (os error 111)"
-    );
+    let words = "record `postgres://ann@127.0.0.1:1/talks`: no PostgreSQL server answers: Connection refused";
+    assert!(error.to_string().starts_with(words), "{error}");
     assert_eq!(
         told(&server, &refused(&options, &server.address("talks"))),
         "record-refused: record `postgres://rapporteur@DIR/talks`: the server refuses: database \"talks\" does not exist\n  \

@@ -11,7 +11,7 @@ use rapporteur_core::{
 };
 use rapporteur_store::{Record, RunId, SqliteStore, Store, Versions};
 
-#[cfg(feature = "postgres")]
+#[cfg(all(unix, feature = "postgres"))]
 pub mod postgres;
 
 pub const TEXT: &str = "Rebels shelled the port of Latakia last week, the général said. Envoys will meet in Lausanne.";
@@ -47,7 +47,7 @@ macro_rules! on_every_database {
             $(#[test] fn $test() { super::$test(&crate::common::Sqlite); })+
         }
 
-        #[cfg(feature = "postgres")]
+        #[cfg(all(unix, feature = "postgres"))]
         mod postgres {
             $(#[test] fn $test() {
                 if let Some(server) = crate::common::postgres::Server::start() {

@@ -7,7 +7,7 @@ use clap::Args;
 use rapporteur::web::{Settings, app};
 
 use super::message::{self, Hinted};
-use super::{RecordFile, Status, shown};
+use super::{RecordFile, Status};
 
 /// Look at the record in the browser: read, search, review, add reports
 ///

@@ -41,7 +41,8 @@ impl Backend for PostgresStore {
 
     fn transact<T>(&mut self, work: impl FnOnce(&dyn Database) -> Inner<T>) -> Inner<T> {
         self.session.transact(|session| {
-            session.command(&format!("SELECT pg_advisory_xact_lock({WRITER})"))?;
+            // Writing looks rows up by key. A plan made while a table was empty would read it whole until the session ends.
+            session.command(&format!("SET LOCAL enable_seqscan = off; SELECT pg_advisory_xact_lock({WRITER})"))?;
             let value = work(session)?;
             session.command("UPDATE meta SET value = value::bigint + 1 WHERE key = 'changes'")?;
             Ok(value)

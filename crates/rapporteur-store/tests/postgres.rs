@@ -10,7 +10,7 @@ use common::postgres::{Server, connect};
 use common::{account, moment, run, versions};
 use postgres::{Client, NoTls};
 use rapporteur_core::knowledge::Knowledge;
-use rapporteur_store::{Act, NewDecision, OpenOptions, Record, Store, StoreError, Target, TargetKind};
+use rapporteur_store::{Act, NewDecision, OpenOptions, Record, StoreError, Target, TargetKind};
 
 fn create(address: &str) -> Record {
     OpenOptions::new().create(true).record(address).unwrap()

@@ -12,6 +12,9 @@ mod embedded {
     refinery::embed_migrations!("migrations/sqlite");
 }
 
+/// Statements that a connection keeps prepared: all that the record has, and some made for one question only.
+const PREPARED: usize = 128;
+
 /// "RAPR" in the file's header; `PRAGMA application_id`.
 const APPLICATION_ID: i64 = 1_380_012_114;
 
@@ -36,7 +39,7 @@ impl OpenOptions {
             connection => connection,
         };
         connection.busy_timeout(self.wait)?;
-        connection.set_prepared_statement_cache_capacity(96);
+        connection.set_prepared_statement_cache_capacity(PREPARED);
         connection.pragma_update(None, "cache_size", -32_768)?; // KiB
         let found = schema(&connection)?;
         if found != SCHEMA_VERSION && self.read_only {
@@ -76,6 +79,7 @@ impl SqliteStore {
     pub fn in_memory() -> Result<Self> {
         let open = || {
             let mut connection = Connection::open_in_memory()?;
+            connection.set_prepared_statement_cache_capacity(PREPARED);
             connection.pragma_update(None, "foreign_keys", true)?;
             migrate(&mut connection)?;
             Ok(Self { connection, path: PathBuf::from(":memory:") })

@@ -28,6 +28,11 @@ pub fn versions(model: &str) -> Versions {
 pub trait Databases {
     /// A record that holds nothing yet.
     fn record(&self) -> Record;
+
+    /// How many reports at once to try fusing with: a server, which is asked for every row, takes its time.
+    fn steps(&self) -> &'static [usize] {
+        &[7]
+    }
 }
 
 /// Records in memory.
@@ -36,6 +41,10 @@ pub struct Sqlite;
 impl Databases for Sqlite {
     fn record(&self) -> Record {
         Box::new(SqliteStore::in_memory().unwrap())
+    }
+
+    fn steps(&self) -> &'static [usize] {
+        &[1, 7, 100]
     }
 }
 

@@ -41,8 +41,7 @@ impl Backend for PostgresStore {
 
     fn transact<T>(&mut self, work: impl FnOnce(&dyn Database) -> Inner<T>) -> Inner<T> {
         self.session.transact(|session| {
-            // Writing looks rows up by key. A plan made while a table was empty would read it whole until the session ends.
-            session.command(&format!("SET LOCAL enable_seqscan = off; SELECT pg_advisory_xact_lock({WRITER})"))?;
+            session.command(&format!("{BY_KEY}; SELECT pg_advisory_xact_lock({WRITER})"))?;
             let value = work(session)?;
             session.command("UPDATE meta SET value = value::bigint + 1 WHERE key = 'changes'")?;
             Ok(value)
@@ -65,6 +64,10 @@ impl Backend for PostgresStore {
 
 /// SQL for the number of the lock that a writer holds: one for each schema, so that a database may hold several records.
 const WRITER: &str = "hashtextextended('rapporteur ' || current_schema(), 0)";
+
+/// Writing looks rows up by key: one plan does for all values, and must not read a table whole because it was empty when
+/// the plan was made.
+const BY_KEY: &str = "SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan";
 
 /// One connection to a server.
 struct Session {

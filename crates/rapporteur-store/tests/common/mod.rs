@@ -53,13 +53,13 @@ impl Databases for Sqlite {
 macro_rules! on_every_database {
     ($($test:ident,)+) => {
         mod sqlite {
-            $(#[test] fn $test() { super::$test(&crate::common::Sqlite); })+
+            $(#[test] fn $test() { super::$test(&super::common::Sqlite); })+
         }
 
         #[cfg(all(unix, feature = "postgres"))]
         mod postgres {
             $(#[test] fn $test() {
-                if let Some(server) = crate::common::postgres::Server::start() {
+                if let Some(server) = super::common::postgres::Server::start() {
                     super::$test(&server);
                 }
             })+

@@ -23,11 +23,12 @@ const COMMANDS: &str = "docs/COMMANDS.md";
 /// Every kind of diagnostic.
 const DIAGNOSTICS: &str = "docs/DIAGNOSTICS.md";
 /// Pages whose paths must exist.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "docs/DESIGN_NOTES.md",
+    "docs/POSTGRES.md",
     "docs/READING.md",
     "cases/README.md",
     "training/README.md",

@@ -11,7 +11,7 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 /// One failure, with the record it happened to.
 #[derive(Debug)]
 pub struct StoreError {
-    /// The record's file.
+    /// The record's file, or its address without the password.
     pub path: PathBuf,
     /// What happened; boxed to keep results small.
     pub kind: Box<ErrorKind>,
@@ -32,6 +32,18 @@ pub enum ErrorKind {
     /// The file is something else.
     #[error("expected a record, found {0}")]
     NotARecord(String),
+    /// An address of a PostgreSQL database, in a program that knows none.
+    #[error("this rapporteur was built without PostgreSQL")]
+    NoPostgres,
+    /// No database server answers.
+    #[error("no PostgreSQL server answers: {0}")]
+    Unreachable(String),
+    /// A database server lets the user not in, or not do it.
+    #[error("the server refuses: {0}")]
+    Refused(String),
+    /// A copy is another program's work.
+    #[error("a PostgreSQL record is copied with PostgreSQL's own tools")]
+    NoBackup,
     /// Written by a later version of the program.
     #[error("its schema is version {found}, this program knows versions up to {known}")]
     NewerSchema {
@@ -101,6 +113,10 @@ impl ErrorKind {
             Self::NoFolder => "record-no-folder",
             Self::Exists => "record-exists",
             Self::NotARecord(_) => "not-a-record",
+            Self::NoPostgres => "record-no-postgres",
+            Self::Unreachable(_) => "record-unreachable",
+            Self::Refused(_) => "record-refused",
+            Self::NoBackup => "record-no-backup",
             Self::NewerSchema { .. } => "record-newer-schema",
             Self::OlderSchema { .. } => "record-older-schema",
             Self::Locked => "record-locked",
@@ -124,6 +140,12 @@ impl ErrorKind {
             Self::NoFolder => "make the folder first, or name another file with `--record`",
             Self::Exists => "name a file that does not exist yet",
             Self::NotARecord(_) => "check the path given with `--record`",
+            Self::NoPostgres => "build it with `--features postgres`, or name a file with `--record`",
+            Self::Unreachable(_) => "start PostgreSQL there, or check host and port in `--record`",
+            Self::Refused(_) => {
+                "check user, password (or PGPASSWORD) and database in `--record`; `createdb NAME` makes a database"
+            }
+            Self::NoBackup => "`pg_dump --file FILE DATABASE` writes one, `psql --file FILE` reads it back",
             Self::NewerSchema { .. } => "use the version of rapporteur that wrote it, or a later one",
             Self::OlderSchema { .. } => "open it once for writing, such as with `rapporteur record check`",
             Self::Locked => "wait until the other rapporteur has finished, or stop it; readers are never locked out",

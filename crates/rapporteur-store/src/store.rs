@@ -108,6 +108,9 @@ pub trait Store {
     /// Writes a copy that is whole even while others write. Never overwrites.
     fn backup(&self, to: &Path) -> Result<()>;
 
+    /// A mark that is another once somebody has written: for those who keep what they read.
+    fn stamp(&self) -> Result<String>;
+
     /// Gives unused space back.
     fn compact(&mut self) -> Result<Compacted>;
 }

@@ -3,24 +3,29 @@
 
 mod common;
 
-use common::{account, moment, run, versions};
+use common::{Databases, account, moment, run, versions};
 use rapporteur_core::EventType;
-use rapporteur_store::{Act, DecisionFilter, DecisionId, NewDecision, SqliteStore, Store, Target, TargetKind};
+use rapporteur_store::{Act, DecisionFilter, DecisionId, NewDecision, Store, Target, TargetKind};
 use serde_json::json;
 
 fn decision(act: Act, target: Target) -> NewDecision {
     NewDecision { at: moment(), reviewer: "R. Weber".into(), act, target, change: None, comment: None }
 }
 
-fn in_force(store: &SqliteStore) -> Vec<i64> {
+fn in_force(store: &dyn Store) -> Vec<i64> {
     let filter = DecisionFilter { in_force: true, ..DecisionFilter::default() };
     store.decisions(&filter).unwrap().iter().map(|it| it.id.0).collect()
 }
 
-#[test]
-fn undo_is_a_row_and_can_be_undone() {
-    let mut store = SqliteStore::in_memory().unwrap();
-    let run = run(&mut store);
+on_every_database! {
+    undo_is_a_row_and_can_be_undone,
+    a_decision_outlives_a_newer_model_and_says_when_it_no_longer_fits,
+    senseless_decisions_are_refused,
+}
+
+fn undo_is_a_row_and_can_be_undone(new: &dyn Databases) {
+    let mut store = new.record();
+    let run = run(&mut *store);
     store.add_account(&account("a"), run).unwrap();
     let key = store.account("a").unwrap().unwrap().keys[0];
     let target = Target::new(TargetKind::Claim, key);
@@ -28,15 +33,15 @@ fn undo_is_a_row_and_can_be_undone() {
     let mut edit = decision(Act::Edit, target.clone());
     edit.change = Some(json!({ "type": "COERCE" }));
     let edit = store.decide(&edit, run).unwrap();
-    assert_eq!(in_force(&store), [accept.0, edit.0]);
+    assert_eq!(in_force(&*store), [accept.0, edit.0]);
 
     let undo = store.undo(edit, "A. Rossi", moment(), Some("hasty"), run).unwrap();
-    assert_eq!(in_force(&store), [accept.0]);
+    assert_eq!(in_force(&*store), [accept.0]);
     let error = store.undo(edit, "A. Rossi", moment(), None, run).unwrap_err();
-    assert_eq!(error.to_string(), "record `:memory:`: decision 2 is undone already");
+    assert_eq!(error.kind.to_string(), "decision 2 is undone already");
     assert_eq!(error.hint(), Some("undo the undo to bring it back"));
     store.undo(undo, "R. Weber", moment(), None, run).unwrap();
-    assert_eq!(in_force(&store), [accept.0, edit.0]);
+    assert_eq!(in_force(&*store), [accept.0, edit.0]);
 
     let story = store.decisions(&DecisionFilter { target: Some(target), ..DecisionFilter::default() }).unwrap();
     let told: Vec<_> = story.iter().map(|it| (it.act, it.reviewer.as_str(), it.undoes.map(|id| id.0))).collect();
@@ -53,13 +58,12 @@ fn undo_is_a_row_and_can_be_undone() {
     assert_eq!(story[1].change, Some(json!({ "type": "COERCE" })));
     assert_eq!(story[0].seen.as_ref().unwrap()["trigger"], "shelled");
     let missing = store.undo(DecisionId(77), weber, moment(), None, run).unwrap_err();
-    assert_eq!(missing.to_string(), "record `:memory:`: the record has no decision `77`");
+    assert_eq!(missing.kind.to_string(), "the record has no decision `77`");
 }
 
-#[test]
-fn a_decision_outlives_a_newer_model_and_says_when_it_no_longer_fits() {
-    let mut store = SqliteStore::in_memory().unwrap();
-    let first = run(&mut store);
+fn a_decision_outlives_a_newer_model_and_says_when_it_no_longer_fits(new: &dyn Databases) {
+    let mut store = new.record();
+    let first = run(&mut *store);
     let mut account = account("a");
     store.add_account(&account, first).unwrap();
     let keys = store.account("a").unwrap().unwrap().keys;
@@ -82,13 +86,12 @@ fn a_decision_outlives_a_newer_model_and_says_when_it_no_longer_fits() {
     assert_eq!(stale[0].decision.seen.as_ref().unwrap()["type"], "ASSAULT");
     assert_eq!(stale[0].now.as_ref().unwrap()["type"], "COERCE");
     assert_eq!((stale[1].decision.target.id.clone(), &stale[1].now), (keys[1].to_string(), &None));
-    assert_eq!(in_force(&store).len(), 3, "kept all the same");
+    assert_eq!(in_force(&*store).len(), 3, "kept all the same");
 }
 
-#[test]
-fn senseless_decisions_are_refused() {
-    let mut store = SqliteStore::in_memory().unwrap();
-    let run = run(&mut store);
+fn senseless_decisions_are_refused(new: &dyn Databases) {
+    let mut store = new.record();
+    let run = run(&mut *store);
     store.add_account(&account("a"), run).unwrap();
     let report = Target::new(TargetKind::Report, "a");
     let mut refuse = |decision: NewDecision| store.decide(&decision, run).unwrap_err().kind.to_string();
@@ -101,5 +104,5 @@ fn senseless_decisions_are_refused() {
     assert_eq!(refuse(missing), "the record has no claim `00ff`");
     let missing = decision(Act::Accept, Target::new(TargetKind::Event, 4));
     assert_eq!(refuse(missing), "the record has no event `4`");
-    assert_eq!(in_force(&store), Vec::<i64>::new());
+    assert_eq!(in_force(&*store), Vec::<i64>::new());
 }

@@ -369,9 +369,10 @@ fn a_record_in_a_read_only_folder_is_shown() {
 /// SQLite numbers `$1 $2` by first appearance, PostgreSQL by their digits: they must agree.
 #[test]
 fn parameters_appear_in_order() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sqlite");
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = ["record", "sqlite", "postgres"].map(|folder| std::fs::read_dir(sources.join(folder)).unwrap());
     let mut statements = 0;
-    for file in std::fs::read_dir(folder).unwrap() {
+    for file in files.into_iter().flatten() {
         let path = file.unwrap().path();
         let source = std::fs::read_to_string(&path).unwrap().replace("\\\"", "'");
         for literal in source.split('"').skip(1).step_by(2).filter(|it| it.contains("$1")) {

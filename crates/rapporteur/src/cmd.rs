@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use rapporteur::record::fuse_record;
-use rapporteur_store::{ErrorKind, OpenOptions, SqliteStore, Store};
+use rapporteur_store::{ErrorKind, OpenOptions, Record};
 
 /// How a run ended, when it was not stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,7 +149,8 @@ const DEFAULT_RECORD: &str = "rapporteur.db";
 /// Which record.
 #[derive(Debug, Args)]
 struct RecordFile {
-    /// The record [default: rapporteur.db in the current folder, or what RAPPORTEUR_RECORD names]
+    /// The record, a file or postgres://USER@HOST/DATABASE [default: rapporteur.db in the current folder, or what
+    /// RAPPORTEUR_RECORD names]
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
 }
@@ -162,8 +163,8 @@ impl RecordFile {
 
     /// Opens it for showing: it must be there. A record of an earlier version is brought up to date first, and what a
     /// broken run left is fused, where it may be written; else it is shown as it is.
-    fn open(&self) -> Result<SqliteStore> {
-        let read_only = || OpenOptions::new().read_only(true).open(self.path());
+    fn open(&self) -> Result<Record> {
+        let read_only = || OpenOptions::new().read_only(true).record(self.path());
         match read_only() {
             Ok(store) if !store.needs_fuse()? => Ok(store),
             Err(error) if !matches!(*error.kind, ErrorKind::OlderSchema { .. }) => Err(error.into()),
@@ -176,9 +177,19 @@ impl RecordFile {
 
     /// Migrates and fuses.
     fn catch_up(&self) -> Result<()> {
-        let mut store = SqliteStore::open(self.path())?;
-        let run = read::begin(&mut store)?;
-        Ok(fuse_record(&mut store, run)?)
+        let mut store = self.open_to_write()?;
+        let run = read::begin(&mut *store)?;
+        Ok(fuse_record(&mut *store, run)?)
+    }
+
+    /// Opens it for writing: it must be there.
+    fn open_to_write(&self) -> Result<Record> {
+        Ok(OpenOptions::new().record(self.path())?)
+    }
+
+    /// Where it is, as people may read it in a message.
+    fn shown(&self) -> String {
+        shown(&rapporteur_store::shown(&self.path()))
     }
 }
 

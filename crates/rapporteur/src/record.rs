@@ -30,7 +30,7 @@ const AT_ONCE: usize = 16;
 ///
 /// # Errors
 /// When the record cannot be read or written.
-pub fn fuse_record(store: &mut impl Store, run: RunId) -> Result<()> {
+pub fn fuse_record(store: &mut dyn Store, run: RunId) -> Result<()> {
     while store.needs_fuse()? {
         store.fuse(crate::knowledge::in_use(), AT_ONCE, run)?;
     }
@@ -41,7 +41,7 @@ pub fn fuse_record(store: &mut impl Store, run: RunId) -> Result<()> {
 ///
 /// # Errors
 /// When the record cannot be read.
-pub fn overview_of(store: &impl Store, labels: &BTreeSet<String>) -> Result<Overview> {
+pub fn overview_of(store: &dyn Store, labels: &BTreeSet<String>) -> Result<Overview> {
     let all = store.labels()?;
     let wanted = all.iter().filter(|(_, label)| labels.contains(label)).map(|&(id, _)| store.account_of(id));
     refused(store, wanted.collect::<Result<_>>()?)
@@ -51,7 +51,7 @@ pub fn overview_of(store: &impl Store, labels: &BTreeSet<String>) -> Result<Over
 ///
 /// # Errors
 /// When the record cannot be read.
-pub fn overview(store: &impl Store) -> Result<Overview> {
+pub fn overview(store: &dyn Store) -> Result<Overview> {
     let stored = store.accounts()?.collect::<Result<Vec<StoredAccount>>>()?;
     // What could not be fused, because the record may not be written, is fused for this once.
     if store.needs_fuse()? {
@@ -65,7 +65,7 @@ pub fn overview(store: &impl Store) -> Result<Overview> {
 ///
 /// # Errors
 /// When the record cannot be read.
-pub fn overview_within(store: &impl Store, filter: &Filter, limit: Option<usize>) -> Result<Overview> {
+pub fn overview_within(store: &dyn Store, filter: &Filter, limit: Option<usize>) -> Result<Overview> {
     if store.needs_fuse()? {
         return overview(store);
     }
@@ -82,7 +82,7 @@ pub fn overview_within(store: &impl Store, filter: &Filter, limit: Option<usize>
 
 /// Accounts with the events that the record holds of them.
 fn told(
-    store: &impl Store,
+    store: &dyn Store,
     stored: Vec<StoredAccount>,
     events: Vec<StoredEvent>,
     keys: Option<Vec<String>>,
@@ -108,7 +108,7 @@ fn claim_ids(stored: &[StoredAccount]) -> Vec<Vec<String>> {
 }
 
 /// Accounts fused by themselves; an event has the number of its first claim's in the record.
-fn refused(store: &impl Store, stored: Vec<StoredAccount>) -> Result<Overview> {
+fn refused(store: &dyn Store, stored: Vec<StoredAccount>) -> Result<Overview> {
     let keys: Vec<Vec<ClaimKey>> = stored.iter().map(|s| s.keys.clone()).collect();
     let claim_ids = claim_ids(&stored);
     let mut overview = Overview::new(stored.into_iter().map(|s| s.account).collect());

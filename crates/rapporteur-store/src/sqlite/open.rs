@@ -1,63 +1,25 @@
 //! Opening: makes the file, or checks that it is a record that this program can read, and migrates it.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::Inner;
-use crate::{ErrorKind, Result, SqliteStore, StoreError};
+use crate::{ErrorKind, OpenOptions, Result, SCHEMA_VERSION, SqliteStore, StoreError};
 
 mod embedded {
     #![allow(missing_docs, unreachable_pub)]
-    refinery::embed_migrations!("migrations");
+    refinery::embed_migrations!("migrations/sqlite");
 }
 
-/// The schema that this program writes; `PRAGMA user_version` of the file.
-pub const SCHEMA_VERSION: i64 = 2;
+/// Statements that a connection keeps prepared: all that the record has, and some made for one question only.
+const PREPARED: usize = 128;
 
 /// "RAPR" in the file's header; `PRAGMA application_id`.
 const APPLICATION_ID: i64 = 1_380_012_114;
 
-/// How to open a record.
-#[derive(Clone, Debug)]
-pub struct OpenOptions {
-    create: bool,
-    read_only: bool,
-    wait: Duration,
-}
-
-impl Default for OpenOptions {
-    fn default() -> Self {
-        Self { create: false, read_only: false, wait: Duration::from_secs(5) }
-    }
-}
-
 impl OpenOptions {
-    /// For reading and writing; the file must be there; waits five seconds for another writer.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Makes the file when it is not there.
-    pub fn create(mut self, create: bool) -> Self {
-        self.create = create;
-        self
-    }
-
-    /// For reading only: never migrates.
-    pub fn read_only(mut self, read_only: bool) -> Self {
-        self.read_only = read_only;
-        self
-    }
-
-    /// How long to wait for another writer before [`ErrorKind::Locked`].
-    pub fn wait(mut self, wait: Duration) -> Self {
-        self.wait = wait;
-        self
-    }
-
-    /// Opens the record.
+    /// Opens a record in an SQLite file.
     ///
     /// # Errors
     /// When the file is not there (and not to be made), is no record, is damaged, locked, not accessible, or was
@@ -77,7 +39,7 @@ impl OpenOptions {
             connection => connection,
         };
         connection.busy_timeout(self.wait)?;
-        connection.set_prepared_statement_cache_capacity(96);
+        connection.set_prepared_statement_cache_capacity(PREPARED);
         connection.pragma_update(None, "cache_size", -32_768)?; // KiB
         let found = schema(&connection)?;
         if found != SCHEMA_VERSION && self.read_only {
@@ -117,6 +79,7 @@ impl SqliteStore {
     pub fn in_memory() -> Result<Self> {
         let open = || {
             let mut connection = Connection::open_in_memory()?;
+            connection.set_prepared_statement_cache_capacity(PREPARED);
             connection.pragma_update(None, "foreign_keys", true)?;
             migrate(&mut connection)?;
             Ok(Self { connection, path: PathBuf::from(":memory:") })

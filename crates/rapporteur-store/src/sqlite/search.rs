@@ -1,86 +1,69 @@
-//! Full-text search over the sentences of current reports.
+//! Sentences by their words, with FTS5.
 
-use rusqlite::{Connection, params};
+use rusqlite::{ToSql, params};
 
-use super::load::day;
+use crate::database::{Asked, Database, Search};
 use crate::error::Inner;
-use crate::{ErrorKind, ReportId, SentenceHit};
 
-/// The words of a sentence: spans are bytes, SQLite's `substr` counts characters of text but bytes of a blob.
-pub(super) const WORDS: &str = "substr(CAST(r.text AS BLOB), s.start + 1, s.\"end\" - s.start)";
+/// The table `sentence_words`, whose row is that of `sentences`.
+pub(super) struct Fts5;
 
-/// What a person types, as FTS5 wants it: every word quoted, phrases kept, a final `*` for any ending.
-pub(super) fn match_query(words: &str) -> Inner<String> {
-    let mut terms = Vec::new();
-    // Odd pieces stand between quotation marks; an odd one out is closed at the end.
-    for (n, piece) in words.split(QUOTE).enumerate() {
-        if n % 2 == 1 {
-            terms.extend(term(piece, ""));
-        } else {
-            terms.extend(piece.split_whitespace().filter_map(|word| match word.strip_suffix('*') {
-                Some(stem) => term(stem, "*"),
-                None => term(word, ""),
-            }));
-        }
+impl Search for Fts5 {
+    /// SQLite's `substr` counts characters of text but bytes of a blob.
+    fn words(&self) -> &'static str {
+        "substr(CAST(r.text AS BLOB), s.start + 1, s.\"end\" - s.start)"
     }
-    if terms.is_empty() {
-        return Err(ErrorKind::Invalid(format!("expected words to search for, found `{words}`")));
+
+    /// Every word quoted, so that nothing is syntax.
+    fn query(&self, asked: &[Asked<'_>]) -> String {
+        let term = |it: &Asked<'_>| format!("\"{}\"{}", it.words, if it.open { "*" } else { "" });
+        asked.iter().map(term).collect::<Vec<_>>().join(" ")
     }
-    Ok(terms.join(" "))
-}
 
-const QUOTE: char = '\u{22}';
-
-fn term(words: &str, ending: &str) -> Option<String> {
-    words.chars().any(char::is_alphanumeric).then(|| format!("\"{words}\"{ending}"))
-}
-
-/// The words of a blob; what is no UTF-8 can only come from a damaged row.
-pub(super) fn words(blob: &[u8]) -> String {
-    String::from_utf8_lossy(blob).into_owned()
-}
-
-/// Whether fewer than so many sentences have the words.
-pub(super) fn is_rare(connection: &Connection, query: &str, most: usize) -> Inner<bool> {
-    let sql = "SELECT count(*) FROM (SELECT 1 FROM sentence_words WHERE sentence_words MATCH $1 LIMIT $2)";
-    let count: usize = connection.prepare_cached(sql)?.query_row(params![query, most], |row| row.get(0))?;
-    Ok(count < most)
-}
-
-/// Of how many sentences with the words, the newest, the best are sought. Ranking all that have a common word would take
-/// as long as reading them.
-const RANKED: usize = 2000;
-
-/// Sentences with all the words, best first.
-pub(super) fn sentences(connection: &Connection, text: &str, limit: usize) -> Inner<Vec<SentenceHit>> {
-    let query = match_query(text)?;
-    let sql = format!(
-        "SELECT r.id, r.label, r.published, s.idx, {WORDS} FROM \
-         (SELECT id, score FROM (SELECT rowid AS id, bm25(sentence_words) AS score FROM sentence_words \
-         WHERE sentence_words MATCH $1 ORDER BY rowid DESC LIMIT {}) ORDER BY score, id LIMIT $2) AS hit \
-         JOIN sentences s ON s.id = hit.id JOIN reports r ON r.id = s.report ORDER BY hit.score, s.id",
-        RANKED.max(limit)
-    );
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut rows = statement.query(params![query, i64::try_from(limit).unwrap_or(i64::MAX)])?;
-    let mut hits = Vec::new();
-    while let Some(row) = rows.next()? {
-        let label: String = row.get(1)?;
-        let published: Option<String> = row.get(2)?;
-        hits.push(SentenceHit {
-            report: ReportId(row.get(0)?),
-            published: day(published.as_deref(), || format!("publication date of report `{label}`"))?,
-            label,
-            index: row.get(3)?,
-            words: words(&row.get::<_, Vec<u8>>(4)?),
-        });
+    fn tables(&self) -> [&'static str; 2] {
+        [
+            "sentence_words w CROSS JOIN sentences s ON s.id = w.rowid",
+            "sentences s CROSS JOIN sentence_words w ON w.rowid = s.id",
+        ]
     }
-    Ok(hits)
+
+    fn meets(&self) -> &'static str {
+        "w.sentence_words MATCH ?"
+    }
+
+    fn ranked(&self, newest: usize) -> String {
+        format!(
+            "(SELECT id, score FROM (SELECT rowid AS id, bm25(sentence_words) AS score FROM sentence_words \
+             WHERE sentence_words MATCH $1 ORDER BY rowid DESC LIMIT {newest}) ORDER BY score, id LIMIT $2)"
+        )
+    }
+
+    fn counted(&self) -> &'static str {
+        "SELECT count(*) FROM (SELECT 1 FROM sentence_words WHERE sentence_words MATCH $1 LIMIT $2)"
+    }
+
+    fn keep(&self, db: &dyn Database, sentence: &[&dyn ToSql; 5], words: &str) -> Inner<()> {
+        let keep = "INSERT INTO sentences (report, idx, start, \"end\", run) VALUES ($1, $2, $3, $4, $5) RETURNING id";
+        let id: i64 = db.only(keep, sentence)?;
+        db.change("INSERT INTO sentence_words (rowid, words) VALUES ($1, $2)", params![id, words]).map(drop)
+    }
+
+    fn hide(&self, db: &dyn Database, series: i64) -> Inner<()> {
+        let sql = "DELETE FROM sentence_words WHERE rowid IN (SELECT s.id FROM sentences s \
+                   JOIN reports r ON r.id = s.report WHERE r.series = $1 AND r.current = 1)";
+        db.change(sql, params![series]).map(drop)
+    }
+
+    fn known(&self) -> &'static str {
+        "SELECT count(*) FROM sentence_words"
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::match_query;
+    use super::Fts5;
+    use crate::database::Search;
+    use crate::record::asked;
 
     #[test]
     fn nothing_a_person_types_is_syntax() {
@@ -91,8 +74,8 @@ mod tests {
             ("NOT (a OR b) ^c col:d", "\"NOT\" \"(a\" \"OR\" \"b)\" \"^c\" \"col:d\""),
             ("an \"open phrase", "\"an\" \"open phrase\""),
         ] {
-            assert_eq!(match_query(typed).unwrap(), query);
+            assert_eq!(Fts5.query(&asked(typed).unwrap()), query);
         }
-        assert!(match_query(" ** \"\" ").is_err());
+        assert!(asked(" ** \"\" ").is_err());
     }
 }

@@ -9,7 +9,10 @@ use rapporteur_core::{
     Account, Actor, Aux, Claim, Diagnostic, EventType, Grain, Interval, Participant, Report, Resolution, Span,
     TimeExpression, TimeKind, Unresolved,
 };
-use rapporteur_store::{RunId, Store, Versions};
+use rapporteur_store::{Record, RunId, SqliteStore, Store, Versions};
+
+#[cfg(all(unix, feature = "postgres"))]
+pub mod postgres;
 
 pub const TEXT: &str = "Rebels shelled the port of Latakia last week, the général said. Envoys will meet in Lausanne.";
 
@@ -21,7 +24,50 @@ pub fn versions(model: &str) -> Versions {
     Versions { program: "0.1.0".into(), model: model.into(), codebook: "c1".into(), knowledge: "k1".into() }
 }
 
-pub fn run(store: &mut impl Store) -> RunId {
+/// Where a test gets its records from.
+pub trait Databases {
+    /// A record that holds nothing yet.
+    fn record(&self) -> Record;
+
+    /// How many reports at once to try fusing with: a server, which is asked for every row, takes its time.
+    fn steps(&self) -> &'static [usize] {
+        &[7]
+    }
+}
+
+/// Records in memory.
+pub struct Sqlite;
+
+impl Databases for Sqlite {
+    fn record(&self) -> Record {
+        Box::new(SqliteStore::in_memory().unwrap())
+    }
+
+    fn steps(&self) -> &'static [usize] {
+        &[1, 7, 100]
+    }
+}
+
+/// Makes tests of functions that are to hold for a record in every database.
+#[macro_export]
+macro_rules! on_every_database {
+    ($($test:ident,)+) => {
+        mod sqlite {
+            $(#[test] fn $test() { super::$test(&super::common::Sqlite); })+
+        }
+
+        #[cfg(all(unix, feature = "postgres"))]
+        mod postgres {
+            $(#[test] fn $test() {
+                if let Some(server) = super::common::postgres::Server::start() {
+                    super::$test(&server);
+                }
+            })+
+        }
+    };
+}
+
+pub fn run(store: &mut dyn Store) -> RunId {
     store.begin_run(moment(), &versions("m1")).unwrap()
 }
 

@@ -47,7 +47,7 @@ Every line ends with the sentences it comes from: [a:14] is sentence 14 of the r
 impl BriefArgs {
     pub(crate) fn run(&self) -> Result<Status> {
         let filter = self.filter.filter()?;
-        let mut overview = record::overview(&self.record.open()?)?;
+        let mut overview = record::overview(&*self.record.open()?)?;
         overview.retain(&filter);
         print(&overview, self.format, if self.long { Length::Long } else { Length::Page })?;
         Ok(Status::Clean)

@@ -31,7 +31,7 @@ Examples:
 
 impl Explain {
     pub(crate) fn run(&self) -> Result<Status> {
-        let overview = record::overview(&self.record.open()?)?;
+        let overview = record::overview(&*self.record.open()?)?;
         let claims = find(&overview, self.id.trim_matches(['[', ']']));
         if claims.is_empty() {
             let hint = "take an id from `rapporteur claims` or `rapporteur events`, or a sentence such as lausanne-b:3";

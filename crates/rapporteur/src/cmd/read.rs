@@ -10,11 +10,11 @@ use rapporteur::output::overview::Overview;
 use rapporteur::pipeline::Pipeline;
 use rapporteur::record;
 use rapporteur_core::Account;
-use rapporteur_store::{ContentHash, How, Known, RunId, SqliteStore, Store};
+use rapporteur_store::{ContentHash, How, Known, OpenOptions, RunId, Store};
 
 use super::brief::{self, Format};
 use super::reports::Reports;
-use super::{RecordFile, Status, message, shown};
+use super::{RecordFile, Status, message};
 
 /// Read reports into the record and print the brief of them
 ///
@@ -90,11 +90,10 @@ impl Read {
     }
 
     fn to_record(&self) -> Result<(Overview, usize)> {
-        let path = self.record.path();
-        let mut store = SqliteStore::create(&path)?;
-        let run = begin(&mut store)?;
+        let mut store = OpenOptions::new().create(true).record(self.record.path())?;
+        let run = begin(&mut *store)?;
         let pipeline = Pipeline::embedded()?;
-        let known = std::sync::Mutex::new(SqliteStore::open(&path)?);
+        let known = std::sync::Mutex::new(self.record.open_to_write()?);
         let versions = record::versions();
         let work = |it: Ingested| {
             let hash = ContentHash::of(&it.report);
@@ -125,14 +124,14 @@ impl Read {
         if let Some(error) = failed {
             return Err(error.into());
         }
-        record::fuse_record(&mut store, run)?;
+        record::fuse_record(&mut *store, run)?;
         let all = store.labels()?.len();
         let overview =
-            if all == labels.len() { record::overview(&store)? } else { record::overview_of(&store, &labels)? };
+            if all == labels.len() { record::overview(&*store)? } else { record::overview_of(&*store, &labels)? };
         let others =
             if all > labels.len() { format!(" ({all} reports in all: rapporteur brief)") } else { String::new() };
         if !labels.is_empty() {
-            message::note(&format!("record: {}, {new} of {} reports new{others}", shown(&path), labels.len()));
+            message::note(&format!("record: {}, {new} of {} reports new{others}", self.record.shown(), labels.len()));
         }
         Ok((overview, unread))
     }
@@ -150,6 +149,6 @@ fn warn(account: &Account) {
 
 /// Notes a run; the binary alone may ask for the time.
 #[allow(clippy::disallowed_methods)]
-pub(crate) fn begin(store: &mut SqliteStore) -> Result<RunId> {
+pub(crate) fn begin(store: &mut dyn Store) -> Result<RunId> {
     Ok(store.begin_run(jiff::Timestamp::now(), &record::versions())?)
 }

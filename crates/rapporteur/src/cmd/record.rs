@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use rapporteur_store::{SqliteStore, Store};
 
 use super::message::{self, Hinted};
 use super::{RecordFile, Status, shown};
@@ -58,14 +57,14 @@ impl RecordArgs {
             Command::Check { record } => check(record),
             Command::Backup { to, record } => {
                 record.open()?.backup(to)?;
-                message::print(&format!("{} copied to {}\n", shown(&record.path()), shown(to)))?;
+                message::print(&format!("{} copied to {}\n", record.shown(), shown(to)))?;
                 Ok(Status::Clean)
             }
             Command::Compact { record } => {
-                let gained = SqliteStore::open(record.path())?.compact()?;
+                let gained = record.open_to_write()?.compact()?;
                 message::print(&format!(
                     "{}: {} bytes before, {} after\n",
-                    shown(&record.path()),
+                    record.shown(),
                     gained.before,
                     gained.after
                 ))?;
@@ -80,7 +79,7 @@ fn stats(record: &RecordFile) -> Result<Status> {
     let days =
         stats.first.zip(stats.last).map_or_else(|| "no dates".into(), |(first, last)| format!("{first} to {last}"));
     let rows = [
-        ("record", shown(&record.path())),
+        ("record", record.shown()),
         ("reports", format!("{} ({} earlier versions), {days}", stats.reports, stats.superseded)),
         ("publishers", stats.publishers.to_string()),
         ("sentences", stats.sentences.to_string()),
@@ -103,10 +102,10 @@ fn stats(record: &RecordFile) -> Result<Status> {
 fn check(record: &RecordFile) -> Result<Status> {
     let problems = record.open()?.check()?;
     if problems.is_empty() {
-        message::print(&format!("{}: sound\n", shown(&record.path())))?;
+        message::print(&format!("{}: sound\n", record.shown()))?;
         return Ok(Status::Clean);
     }
     message::print(&(problems.join("\n") + "\n"))?;
     let hint = "restore a backup, or read the reports into a new record";
-    Err(Hinted::new(format!("record `{}`: {} problems, see above", shown(&record.path()), problems.len()), hint).into())
+    Err(Hinted::new(format!("record `{}`: {} problems, see above", record.shown(), problems.len()), hint).into())
 }

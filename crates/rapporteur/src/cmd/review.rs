@@ -3,9 +3,7 @@
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use rapporteur::output::review;
-use rapporteur_store::{
-    Act, ClaimKey, DecisionFilter, DecisionId, NewDecision, SqliteStore, Store, Target, TargetKind,
-};
+use rapporteur_store::{Act, ClaimKey, DecisionFilter, DecisionId, NewDecision, Target, TargetKind};
 use serde_json::{Map, Value};
 
 use super::message::{self, Hinted};
@@ -117,8 +115,8 @@ impl Decision {
     #[allow(clippy::disallowed_methods)] // the binary alone may ask for the time
     fn keep(&self, act: Act, change: Option<Value>) -> Result<i64> {
         let target = target(&self.id)?;
-        let mut store = SqliteStore::open(self.signed.record.path())?;
-        let run = read::begin(&mut store)?;
+        let mut store = self.signed.record.open_to_write()?;
+        let run = read::begin(&mut *store)?;
         let (reviewer, comment) = (self.signed.by.clone(), self.signed.comment.clone());
         let decision = NewDecision { at: jiff::Timestamp::now(), reviewer, act, target, change, comment };
         Ok(store.decide(&decision, run)?.0)
@@ -128,8 +126,8 @@ impl Decision {
 impl Signed {
     #[allow(clippy::disallowed_methods)] // the binary alone may ask for the time
     fn undo(&self, number: i64) -> Result<i64> {
-        let mut store = SqliteStore::open(self.record.path())?;
-        let run = read::begin(&mut store)?;
+        let mut store = self.record.open_to_write()?;
+        let run = read::begin(&mut *store)?;
         Ok(store.undo(DecisionId(number), &self.by, jiff::Timestamp::now(), self.comment.as_deref(), run)?.0)
     }
 }

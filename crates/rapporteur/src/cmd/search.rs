@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use clap::Args;
-use rapporteur_store::Store;
 
 use super::message;
 use super::{RecordFile, Status};

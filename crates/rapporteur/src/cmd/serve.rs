@@ -7,7 +7,7 @@ use clap::Args;
 use rapporteur::web::{Settings, app};
 
 use super::message::{self, Hinted};
-use super::{RecordFile, Status, shown};
+use super::{RecordFile, Status};
 
 /// Look at the record in the browser: read, search, review, add reports
 ///
@@ -79,8 +79,9 @@ impl Serve {
         })?;
         settings.listen = listener.local_addr().context("the address that is listened on")?;
         let address = format!("http://{}", settings.listen);
-        let record = shown(&settings.record);
-        let app = app(settings)?;
+        let record = self.record.shown();
+        // Opening may wait for a database server.
+        let app = tokio::task::block_in_place(|| app(settings))?;
         message::note(&format!("record: {record}\npage:   {address}\nstop:   Ctrl-C"));
         if self.open {
             open(&address);

@@ -160,9 +160,9 @@ impl Show {
         // Other views tell what follows from all events together.
         let mut overview = match what {
             What::Events | What::Claims | What::Actors | What::Timeline => {
-                record::overview_within(&store, &filter, self.limit.filter(|_| what == What::Events))?
+                record::overview_within(&*store, &filter, self.limit.filter(|_| what == What::Events))?
             }
-            _ => record::overview(&store)?,
+            _ => record::overview(&*store)?,
         };
         overview.retain(&filter);
         let mut view = view(&overview, &filter, what);

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form, Json};
-use rapporteur_store::{Act, DecisionId, NewDecision, SqliteStore, Store, Target, TargetKind};
+use rapporteur_store::{Act, DecisionId, NewDecision, Store, Target, TargetKind};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -142,7 +142,7 @@ async fn take_back(app: &App, visitor: &Visitor, id: &str, comment: Option<Strin
     let undo = app
         .wait(move || {
             let undo =
-                |store: &mut SqliteStore, run| store.undo(DecisionId(id), &reviewer, now(), comment.as_deref(), run);
+                |store: &mut dyn Store, run| store.undo(DecisionId(id), &reviewer, now(), comment.as_deref(), run);
             Ok(worker.views.write(undo)?.0)
         })
         .await?;

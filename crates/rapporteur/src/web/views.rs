@@ -7,12 +7,11 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::SystemTime;
 
 use rapporteur_core::event::{ClaimRef, Event};
 use rapporteur_core::{Account, Claim, fuse};
 use rapporteur_store::{
-    ClaimKey, Decision, DecisionFilter, EventFilter, OpenOptions, Result, RunId, SqliteStore, Store, StoredAccount,
+    ClaimKey, Decision, DecisionFilter, EventFilter, OpenOptions, Record, Result, RunId, Store, StoredAccount,
     TargetKind,
 };
 
@@ -56,7 +55,7 @@ impl View {
     }
 
     /// Reads a record whole, and puts what people decided over what the machine says.
-    fn read(store: &impl Store) -> Result<Self> {
+    fn read(store: &dyn Store) -> Result<Self> {
         let mut stored = store.accounts()?.collect::<Result<Vec<StoredAccount>>>()?;
         let decisions = store.decisions(&DecisionFilter::default())?;
         let review = Review::new(&decisions);
@@ -126,17 +125,14 @@ impl View {
 /// The record, and its last snapshot.
 pub(super) struct Views {
     path: PathBuf,
-    last: Mutex<Option<(Stamp, Arc<View>)>>,
+    last: Mutex<Option<(String, Arc<View>)>>,
 }
-
-/// Size and time of the record's file and of its write-ahead log: whether somebody wrote.
-type Stamp = [Option<(u64, SystemTime)>; 2];
 
 impl Views {
     /// Opens a record, or makes it; what a broken run left is fused.
     pub(super) fn open(path: &Path) -> Result<Self> {
         let views = Self { path: path.to_owned(), last: Mutex::new(None) };
-        if SqliteStore::create(path)?.needs_fuse()? {
+        if OpenOptions::new().create(true).record(path)?.needs_fuse()? {
             views.fuse()?;
         }
         Ok(views)
@@ -145,21 +141,21 @@ impl Views {
     /// What the record says now. Those who come while it is read anew wait for the same snapshot.
     pub(super) fn current(&self) -> Result<Arc<View>> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = self.stamp();
+        let store = self.reader()?;
+        let now = store.stamp()?;
         if let Some((_, view)) = last.as_ref().filter(|(stamp, _)| *stamp == now) {
             return Ok(Arc::clone(view));
         }
-        let store = self.reader()?;
-        let view = Arc::new(View::read(&store)?);
+        let view = Arc::new(View::read(&*store)?);
         *last = Some((now, Arc::clone(&view)));
         Ok(view)
     }
 
     /// Writes to the record, under a run of this program.
-    pub(super) fn write<T>(&self, work: impl FnOnce(&mut SqliteStore, RunId) -> Result<T>) -> Result<T> {
-        let mut store = SqliteStore::open(&self.path)?;
+    pub(super) fn write<T>(&self, work: impl FnOnce(&mut dyn Store, RunId) -> Result<T>) -> Result<T> {
+        let mut store = OpenOptions::new().record(&self.path)?;
         let run = store.begin_run(now(), &record::versions())?;
-        work(&mut store, run)
+        work(&mut *store, run)
     }
 
     /// Fuses again after reports came in.
@@ -172,23 +168,14 @@ impl Views {
         self.reader()?.search(words, limit)
     }
 
-    fn reader(&self) -> Result<SqliteStore> {
-        OpenOptions::new().read_only(true).open(&self.path)
-    }
-
-    fn stamp(&self) -> Stamp {
-        let mut log = self.path.clone().into_os_string();
-        log.push("-wal");
-        [self.path.clone(), log.into()].map(|path| {
-            let meta = path.metadata().ok().filter(|meta| meta.len() > 0)?;
-            Some((meta.len(), meta.modified().ok()?))
-        })
+    fn reader(&self) -> Result<Record> {
+        OpenOptions::new().read_only(true).record(&self.path)
     }
 }
 
 /// The record's events, with their ids; those that decisions touch are made anew from the claims that they have now.
 fn events(
-    store: &impl Store,
+    store: &dyn Store,
     accounts: &[Account],
     keys: &[Vec<String>],
     review: &Review,

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{Multipart, State};
 use axum::response::Response;
-use rapporteur_store::{How, Store};
+use rapporteur_store::How;
 use serde::Serialize;
 
 use super::{Shell, html};

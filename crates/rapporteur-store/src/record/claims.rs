@@ -1,11 +1,11 @@
 //! Questions about claims and those who take part in them.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::params;
 
 use super::filter::{Along, Walk, text};
 use super::load::{claim, day};
-use super::search::{self, WORDS, match_query, words};
-use super::terms;
+use super::{search, terms};
+use crate::database::{Database, Row, Words};
 use crate::error::Inner;
 use crate::{ActorRow, ClaimFilter, ClaimKey, ReportId, RunId, StoredClaim};
 
@@ -13,30 +13,24 @@ use crate::{ActorRow, ClaimFilter, ClaimKey, ReportId, RunId, StoredClaim};
 const RARE: usize = 1000;
 
 /// Claims that a filter finds.
-pub(super) fn list(connection: &Connection, filter: &ClaimFilter) -> Inner<Vec<StoredClaim>> {
-    let mut walk = walk(connection, filter)?;
+pub(super) fn list(db: &dyn Database, filter: &ClaimFilter) -> Inner<Vec<StoredClaim>> {
+    let mut walk = walk(db, filter)?;
     let Some(found) = walk.page(filter.limit, filter.offset)? else { return Ok(Vec::new()) };
     // Inside, only what chooses and orders; the words and the JSON are fetched for one page of claims alone.
     let sql = format!(
         "SELECT c.key, c.report, r.label, r.publisher, r.published, c.idx, c.run, coalesce(s.start, 0), \
-         coalesce({WORDS}, x''), c.json, c.grain \
+         {}, c.json, c.grain \
          FROM ({found}) AS hit CROSS JOIN claims c ON c.id = hit.id CROSS JOIN reports r ON r.id = c.report \
-         LEFT JOIN sentences s ON s.report = c.report AND s.idx = c.sentence ORDER BY hit.start, hit.id"
+         LEFT JOIN sentences s ON s.report = c.report AND s.idx = c.sentence ORDER BY hit.start, hit.id",
+        db.search().words()
     );
-    let mut statement = connection.prepare(&sql)?;
-    let mut rows = statement.query(walk.conditions.values())?;
-    let mut claims = Vec::new();
-    while let Some(row) = rows.next()? {
-        claims.push(read(row)?);
-    }
-    Ok(claims)
+    db.list(&sql, &walk.conditions.values(), read)
 }
 
 fn read(row: &Row<'_>) -> Inner<StoredClaim> {
     let key = ClaimKey::from_row(row.get(0)?);
     let label: String = row.get(2)?;
     let published: Option<String> = row.get(4)?;
-    let json: String = row.get(9)?;
     let grain: Option<String> = row.get(10)?;
     Ok(StoredClaim {
         key,
@@ -47,41 +41,41 @@ fn read(row: &Row<'_>) -> Inner<StoredClaim> {
         index: row.get(5)?,
         run: RunId(row.get(6)?),
         sentence_start: row.get(7)?,
-        sentence: words(&row.get::<_, Vec<u8>>(8)?),
-        claim: claim(&json, grain.as_deref(), key)?,
+        sentence: row.get::<Option<Words>>(8)?.map(|words| words.0).unwrap_or_default(),
+        claim: claim(row.text(9)?, grain.as_deref(), key)?,
     })
 }
 
 /// How many a filter finds.
-pub(super) fn count(connection: &Connection, filter: &ClaimFilter) -> Inner<usize> {
-    let mut walk = walk(connection, filter)?;
+pub(super) fn count(db: &dyn Database, filter: &ClaimFilter) -> Inner<usize> {
+    let mut walk = walk(db, filter)?;
     let Some(found) = walk.sql()? else { return Ok(0) };
     let sql = format!("SELECT count(DISTINCT d.claim) {found}");
-    Ok(connection.prepare(&sql)?.query_row(walk.conditions.values(), |row| row.get(0))?)
+    db.only(&sql, &walk.conditions.values())
 }
 
 /// The walk that finds what a filter asks for.
-pub(super) fn walk<'c>(connection: &'c Connection, filter: &ClaimFilter) -> Inner<Walk<'c>> {
-    let mut walk = Walk::along(connection, Along::Claims);
+pub(super) fn walk<'c>(db: &'c dyn Database, filter: &ClaimFilter) -> Inner<Walk<'c>> {
+    let mut walk = Walk::along(db, Along::Claims);
     if !filter.kinds.is_empty() {
-        walk.any_of(terms::find_kinds(connection, &filter.kinds)?);
+        walk.any_of(terms::find_kinds(db, &filter.kinds)?);
     }
     if let Some(actor) = &filter.actor {
-        walk.any_of(terms::find_names(connection, "name", actor)?);
+        walk.any_of(terms::find_names(db, "name", actor)?);
     }
     if let Some(speaker) = &filter.attributed {
-        walk.any_of(terms::find_names(connection, "said", speaker)?);
+        walk.any_of(terms::find_names(db, "said", speaker)?);
     }
     for (role, country) in [("state", &filter.country), ("place", &filter.place)] {
         if let Some(country) = country {
-            walk.any_of(terms::find(connection, &format!("{role} {}", country.to_uppercase()))?.into_iter().collect());
+            walk.any_of(terms::find(db, &format!("{role} {}", country.to_uppercase()))?.into_iter().collect());
         }
     }
     if let Some(words) = &filter.anybody {
-        walk.any_of(terms::find_anybody(connection, words)?);
+        walk.any_of(terms::find_anybody(db, words)?);
     }
     if let Some(country) = &filter.anywhere {
-        walk.any_of(terms::find_anywhere(connection, country)?);
+        walk.any_of(terms::find_anywhere(db, country)?);
     }
     if filter.mode.is_some() || filter.min_score.is_some() || filter.text.is_some() || filter.or_printed {
         walk.join_claims();
@@ -108,24 +102,25 @@ pub(super) fn walk<'c>(connection: &'c Connection, filter: &ClaimFilter) -> Inne
         walk.conditions.and("r.current = 1 AND c.key = ?", [key.to_row().into()]);
     }
     if let Some(words) = &filter.text {
-        let query = match_query(words)?;
-        if filter.report.is_none() && filter.key.is_none() && search::is_rare(connection, &query, RARE)? {
-            let sentences = "sentence_words w CROSS JOIN sentences s ON s.id = w.rowid \
-                             CROSS JOIN reports r ON r.id = s.report \
-                             CROSS JOIN claims c ON c.report = s.report AND c.sentence = s.idx";
-            walk.start_from(format!("{sentences} {AND_TERMS}"));
-            walk.conditions.and("w.sentence_words MATCH ?", [text(query)]);
+        let search = db.search();
+        let query = search.query(&search::asked(words)?);
+        let ([first, last], meets) = (search.tables(), search.meets());
+        if filter.report.is_none() && filter.key.is_none() && search::is_rare(db, &query, RARE)? {
+            let claims = "CROSS JOIN reports r ON r.id = s.report \
+                          CROSS JOIN claims c ON c.report = s.report AND c.sentence = s.idx";
+            walk.start_from(format!("{first} {claims} {AND_TERMS}"));
+            walk.conditions.and(meets, [text(query)]);
         } else {
-            let found = "EXISTS (SELECT 1 FROM sentences s CROSS JOIN sentence_words w ON w.rowid = s.id \
-                         WHERE s.report = c.report AND s.idx = c.sentence AND w.sentence_words MATCH ?)";
-            walk.conditions.and(found, [text(query)]);
+            let found =
+                format!("EXISTS (SELECT 1 FROM {last} WHERE s.report = c.report AND s.idx = c.sentence AND {meets})");
+            walk.conditions.and(&found, [text(query)]);
         }
     }
     Ok(walk)
 }
 
 /// Actors of current reports, those in most claims first.
-pub(super) fn actors(connection: &Connection, limit: Option<usize>) -> Inner<Vec<ActorRow>> {
+pub(super) fn actors(db: &dyn Database, limit: Option<usize>) -> Inner<Vec<ActorRow>> {
     let sql = "SELECT p.name, p.country, p.sector, \
                count(DISTINCT CASE p.role WHEN 'actor' THEN p.claim END), \
                count(DISTINCT CASE p.role WHEN 'recipient' THEN p.claim END), \
@@ -134,8 +129,7 @@ pub(super) fn actors(connection: &Connection, limit: Option<usize>) -> Inner<Vec
                WHERE r.current = 1 AND p.name <> '' GROUP BY p.name, p.country, p.sector \
                ORDER BY count(DISTINCT p.claim) DESC, p.name, p.country, p.sector LIMIT $1";
     let limit = limit.map_or(i64::MAX, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
-    let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map(params![limit], |row| {
+    db.list(sql, params![limit], |row| {
         Ok(ActorRow {
             name: row.get(0)?,
             country: row.get(1)?,
@@ -144,6 +138,5 @@ pub(super) fn actors(connection: &Connection, limit: Option<usize>) -> Inner<Vec
             receives: row.get(4)?,
             says: row.get(5)?,
         })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    })
 }

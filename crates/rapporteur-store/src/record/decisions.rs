@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use rapporteur_core::Participant;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{ToSql, params};
 use serde_json::{Value, json};
 
 use super::filter::{Conditions, text};
 use super::runs::moment;
 use super::{claims, events};
+use crate::database::{Database, Row};
 use crate::error::{Inner, from_json, to_json};
 use crate::{
     Act, ClaimFilter, ClaimKey, Decision, DecisionFilter, DecisionId, ErrorKind, NewDecision, RunId, StaleDecision,
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// Keeps a decision with what the reviewer saw.
-pub(super) fn decide(connection: &Connection, decision: &NewDecision, run: RunId) -> Inner<DecisionId> {
+pub(super) fn decide(db: &dyn Database, decision: &NewDecision, run: RunId) -> Inner<DecisionId> {
     let NewDecision { at, reviewer, act, target, change, comment } = decision;
     let invalid = |message: &str| Err(ErrorKind::Invalid(message.to_owned()));
     match act {
@@ -30,24 +31,24 @@ pub(super) fn decide(connection: &Connection, decision: &NewDecision, run: RunId
         }
         _ => {}
     }
-    let seen = look(connection, target)?;
+    let seen = look(db, target)?;
     if seen.is_none() && looked_at(target.kind) {
         return Err(ErrorKind::NoSuch { what: target.kind.as_str(), id: target.id.clone() });
     }
     let row = NewRow { at: *at, reviewer, act: *act, target, comment: comment.as_deref() };
-    insert(connection, &row, seen, change.as_ref(), None, run)
+    insert(db, &row, seen, change.as_ref(), None, run)
 }
 
 /// Takes a decision back.
 pub(super) fn undo(
-    connection: &Connection,
+    db: &dyn Database,
     id: DecisionId,
     reviewer: &str,
     at: Timestamp,
     comment: Option<&str>,
     run: RunId,
 ) -> Inner<DecisionId> {
-    let all = all(connection, "id >= $1", [id.0])?;
+    let all = all(db, "id >= $1", params![id.0])?;
     let Some(decision) = all.first().filter(|it| it.id == id) else {
         return Err(ErrorKind::NoSuch { what: "decision", id: id.0.to_string() });
     };
@@ -55,7 +56,7 @@ pub(super) fn undo(
         return Err(ErrorKind::AlreadyUndone(id.0));
     }
     let row = NewRow { at, reviewer, act: Act::Undo, target: &decision.target, comment };
-    insert(connection, &row, None, None, Some(id), run)
+    insert(db, &row, None, None, Some(id), run)
 }
 
 struct NewRow<'d> {
@@ -67,7 +68,7 @@ struct NewRow<'d> {
 }
 
 fn insert(
-    connection: &Connection,
+    db: &dyn Database,
     row: &NewRow<'_>,
     seen: Option<Value>,
     change: Option<&Value>,
@@ -77,12 +78,10 @@ fn insert(
     if row.reviewer.trim().is_empty() {
         return Err(ErrorKind::Invalid("expected the reviewer's name, found nothing".into()));
     }
-    connection
-        .prepare_cached(
-            "INSERT INTO decisions (at, reviewer, act, kind, target, seen, change, comment, undoes, run) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        )?
-        .execute(params![
+    db.only(
+        "INSERT INTO decisions (at, reviewer, act, kind, target, seen, change, comment, undoes, run) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+        params![
             row.at.to_string(),
             row.reviewer.trim(),
             row.act.as_str(),
@@ -93,17 +92,18 @@ fn insert(
             row.comment,
             undoes.map(|id| id.0),
             run.0
-        ])?;
-    Ok(DecisionId(connection.last_insert_rowid()))
+        ],
+    )
+    .map(DecisionId)
 }
 
 /// Decisions that a filter finds. An undo is about the same target as what it undoes, so a target has its whole story.
-pub(super) fn list(connection: &Connection, filter: &DecisionFilter) -> Inner<Vec<Decision>> {
+pub(super) fn list(db: &dyn Database, filter: &DecisionFilter) -> Inner<Vec<Decision>> {
     let mut conditions = Conditions::default();
     if let Some(target) = &filter.target {
         conditions.and("kind = ? AND target = ?", [text(target.kind), text(&target.id)]);
     }
-    let mut decisions = all(connection, &conditions.sql(), conditions.values())?;
+    let mut decisions = all(db, &conditions.sql(), &conditions.values())?;
     if let Some(reviewer) = &filter.reviewer {
         decisions.retain(|it| it.reviewer == *reviewer);
     }
@@ -114,17 +114,12 @@ pub(super) fn list(connection: &Connection, filter: &DecisionFilter) -> Inner<Ve
 }
 
 /// Decisions that a condition selects, oldest first. The condition must select with each decision its undos.
-fn all(connection: &Connection, condition: &str, values: impl rusqlite::Params) -> Inner<Vec<Decision>> {
+fn all(db: &dyn Database, condition: &str, values: &[&dyn ToSql]) -> Inner<Vec<Decision>> {
     let sql = format!(
         "SELECT id, at, reviewer, act, kind, target, seen, change, comment, undoes, run FROM decisions \
          WHERE {condition} ORDER BY id"
     );
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut rows = statement.query(values)?;
-    let mut decisions = Vec::new();
-    while let Some(row) = rows.next()? {
-        decisions.push(read(row)?);
-    }
+    let mut decisions = db.list(&sql, values, read)?;
     // An undo comes after what it undoes: from the newest back, all that speaks against a decision is known.
     let mut undone = BTreeSet::new();
     for decision in decisions.iter_mut().rev() {
@@ -151,18 +146,18 @@ fn read(row: &Row<'_>) -> Inner<Decision> {
         seen: value(row.get(6)?)?,
         change: value(row.get(7)?)?,
         comment: row.get(8)?,
-        undoes: row.get::<_, Option<i64>>(9)?.map(DecisionId),
+        undoes: row.get::<Option<i64>>(9)?.map(DecisionId),
         in_force: true,
         run: RunId(row.get(10)?),
     })
 }
 
 /// Decisions in force that no longer fit.
-pub(super) fn stale(connection: &Connection) -> Inner<Vec<StaleDecision>> {
-    let decisions = list(connection, &DecisionFilter { in_force: true, ..DecisionFilter::default() })?;
+pub(super) fn stale(db: &dyn Database) -> Inner<Vec<StaleDecision>> {
+    let decisions = list(db, &DecisionFilter { in_force: true, ..DecisionFilter::default() })?;
     let mut stale = Vec::new();
     for decision in decisions.into_iter().filter(|it| looked_at(it.target.kind)) {
-        let now = look(connection, &decision.target)?;
+        let now = look(db, &decision.target)?;
         if !fits(decision.seen.as_ref(), now.as_ref()) {
             stale.push(StaleDecision { decision, now });
         }
@@ -189,23 +184,22 @@ fn looked_at(kind: TargetKind) -> bool {
 }
 
 /// What a target is like now, in words that stay the same while it does; `None`: not there.
-fn look(connection: &Connection, target: &Target) -> Inner<Option<Value>> {
+fn look(db: &dyn Database, target: &Target) -> Inner<Option<Value>> {
     match target.kind {
-        TargetKind::Claim => look_at_claim(connection, &target.id),
-        TargetKind::Event => look_at_event(connection, &target.id),
+        TargetKind::Claim => look_at_claim(db, &target.id),
+        TargetKind::Event => look_at_event(db, &target.id),
         TargetKind::Report => {
             let sql = "SELECT hash FROM reports WHERE label = $1 AND current = 1";
-            let hash: Option<String> =
-                connection.prepare_cached(sql)?.query_row([&target.id], |row| row.get(0)).optional()?;
+            let hash: Option<String> = db.value(sql, params![target.id])?;
             Ok(hash.map(|hash| json!({ "hash": hash })))
         }
         _ => Ok(None),
     }
 }
 
-fn look_at_claim(connection: &Connection, id: &str) -> Inner<Option<Value>> {
+fn look_at_claim(db: &dyn Database, id: &str) -> Inner<Option<Value>> {
     let Ok(key) = id.parse::<ClaimKey>() else { return Ok(None) };
-    let found = claims::list(connection, &ClaimFilter { key: Some(key), limit: Some(1), ..ClaimFilter::default() })?;
+    let found = claims::list(db, &ClaimFilter { key: Some(key), limit: Some(1), ..ClaimFilter::default() })?;
     Ok(found.first().map(face))
 }
 
@@ -232,9 +226,9 @@ fn face(stored: &StoredClaim) -> Value {
     })
 }
 
-fn look_at_event(connection: &Connection, id: &str) -> Inner<Option<Value>> {
+fn look_at_event(db: &dyn Database, id: &str) -> Inner<Option<Value>> {
     let Ok(id) = id.parse::<i64>() else { return Ok(None) };
-    let Some(event) = events::one(connection, id)? else { return Ok(None) };
+    let Some(event) = events::one(db, id)? else { return Ok(None) };
     let claims: Vec<String> = event.claims.iter().map(|(_, key)| key.to_string()).collect();
     Ok(Some(json!({ "type": event.kind, "mode": event.mode, "date": event.date, "claims": claims })))
 }

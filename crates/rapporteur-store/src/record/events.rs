@@ -3,21 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_core::{Event, EventType, Interval};
-use rusqlite::{Connection, Row, params};
+use rusqlite::params;
 
 use super::accounts::dates;
 use super::filter::{Along, Walk};
 use super::load::{day, regrain};
 use super::{claims, terms};
+use crate::database::{Database, Row};
 use crate::error::{Inner, from_json, to_json};
 use crate::{ClaimFilter, ClaimKey, ClaimRef, ErrorKind, EventFilter, EventId, ReportId, RunId, StoredEvent};
 
 /// Keys of the claims of some events.
-pub(super) fn membership(connection: &Connection, events: &BTreeSet<i64>) -> Inner<BTreeMap<i64, BTreeSet<i64>>> {
-    let mut statement = connection.prepare_cached("SELECT claim FROM event_claims WHERE event = $1")?;
+pub(super) fn membership(db: &dyn Database, events: &BTreeSet<i64>) -> Inner<BTreeMap<i64, BTreeSet<i64>>> {
     let members = |&event: &i64| {
-        let rows = statement.query_map([event], |row| row.get(0))?;
-        Ok((event, rows.collect::<rusqlite::Result<_>>()?))
+        let claims = db.column("SELECT claim FROM event_claims WHERE event = $1", params![event])?;
+        Ok((event, claims.into_iter().collect()))
     };
     events.iter().map(members).collect()
 }
@@ -47,64 +47,56 @@ pub(super) fn continue_ids(before: &BTreeMap<i64, BTreeSet<i64>>, events: &[BTre
 }
 
 /// Removes an event.
-pub(super) fn delete(connection: &Connection, id: i64) -> Inner<()> {
-    connection.prepare_cached("DELETE FROM event_terms WHERE event = $1")?.execute([id])?;
-    connection.prepare_cached("DELETE FROM events WHERE id = $1")?.execute([id])?;
+pub(super) fn delete(db: &dyn Database, id: i64) -> Inner<()> {
+    db.change("DELETE FROM event_terms WHERE event = $1", params![id])?;
+    db.change("DELETE FROM events WHERE id = $1", params![id])?;
     Ok(())
 }
 
 /// Keeps an event under a number of before, or a new one.
 pub(super) fn insert(
-    connection: &Connection,
+    db: &dyn Database,
     id: Option<i64>,
     event: &Event,
     claims: &BTreeSet<i64>,
     run: RunId,
 ) -> Inner<()> {
     let (start, end, grain) = dates(event.date)?;
-    connection
-        .prepare_cached(
-            "INSERT INTO events (id, type, mode, title, date_start, date_end, grain, json, run) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        )?
-        .execute(params![
-            id,
-            event.kind.as_str(),
-            event.mode,
-            event.title,
-            start,
-            end,
-            grain,
-            to_json(event)?,
-            run.0
-        ])?;
-    let id = connection.last_insert_rowid();
-    terms::insert_event(connection, id, event)?;
-    let mut member = connection.prepare_cached("INSERT INTO event_claims (event, claim, run) VALUES ($1, $2, $3)")?;
-    claims.iter().try_for_each(|claim| member.execute(params![id, claim, run.0]).map(drop))?;
-    Ok(())
+    let (kind, json) = (event.kind.as_str(), to_json(event)?);
+    let mut row = params![kind, event.mode, event.title, start, end, grain, json, run.0].to_vec();
+    let (mut column, mut value) = ("", "");
+    if let Some(id) = &id {
+        row.push(id);
+        (column, value) = (", id", ", $9");
+    }
+    let sql = format!(
+        "INSERT INTO events (type, mode, title, date_start, date_end, grain, json, run{column}) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8{value}) RETURNING id"
+    );
+    let id: i64 = db.only(&sql, &row)?;
+    terms::insert_event(db, id, event)?;
+    let member = "INSERT INTO event_claims (event, claim, run) VALUES ($1, $2, $3)";
+    claims.iter().try_for_each(|claim| db.change(member, params![id, claim, run.0]).map(drop))
 }
 
 const SELECT: &str = "SELECT e.id, e.type, e.mode, e.title, e.date_start, e.date_end, e.grain, e.json FROM events e";
 
 /// One event.
-pub(super) fn one(connection: &Connection, id: i64) -> Inner<Option<StoredEvent>> {
-    let mut statement = connection.prepare_cached(&format!("{SELECT} WHERE e.id = $1"))?;
-    let mut rows = statement.query([id])?;
-    rows.next()?.map(|row| read(connection, row)).transpose()
+pub(super) fn one(db: &dyn Database, id: i64) -> Inner<Option<StoredEvent>> {
+    db.find(&format!("{SELECT} WHERE e.id = $1"), params![id], |row| read(db, row))
 }
 
 /// Events that a filter finds.
-pub(super) fn list(connection: &Connection, filter: &EventFilter) -> Inner<Vec<StoredEvent>> {
-    let mut walk = Walk::along(connection, Along::Events);
+pub(super) fn list(db: &dyn Database, filter: &EventFilter) -> Inner<Vec<StoredEvent>> {
+    let mut walk = Walk::along(db, Along::Events);
     if !filter.kinds.is_empty() {
-        walk.any_of(terms::find_kinds(connection, &filter.kinds)?);
+        walk.any_of(terms::find_kinds(db, &filter.kinds)?);
     }
     if let Some(actor) = &filter.actor {
-        walk.any_of(terms::find_names(connection, "name", actor)?);
+        walk.any_of(terms::find_names(db, "name", actor)?);
     }
     if let Some(country) = &filter.country {
-        walk.any_of(terms::find_country(connection, country)?);
+        walk.any_of(terms::find_country(db, country)?);
     }
     walk.between(filter.from, filter.to);
     let Some(found) = walk.page(filter.limit, filter.offset)? else { return Ok(Vec::new()) };
@@ -112,18 +104,12 @@ pub(super) fn list(connection: &Connection, filter: &EventFilter) -> Inner<Vec<S
         "SELECT e.id, e.type, e.mode, e.title, e.date_start, e.date_end, e.grain, e.json \
          FROM ({found}) AS hit CROSS JOIN events e ON e.id = hit.id ORDER BY hit.start, hit.id"
     );
-    let mut statement = connection.prepare(&sql)?;
-    let mut rows = statement.query(walk.conditions.values())?;
-    let mut events = Vec::new();
-    while let Some(row) = rows.next()? {
-        events.push(read(connection, row)?);
-    }
-    Ok(events)
+    db.list(&sql, &walk.conditions.values(), |row| read(db, row))
 }
 
 /// Events with a claim that a filter finds, in order of date and number.
-pub(super) fn with_claims(connection: &Connection, filter: &ClaimFilter) -> Inner<Vec<StoredEvent>> {
-    let mut walk = claims::walk(connection, filter)?;
+pub(super) fn with_claims(db: &dyn Database, filter: &ClaimFilter) -> Inner<Vec<StoredEvent>> {
+    let mut walk = claims::walk(db, filter)?;
     walk.join_claims();
     let Some(found) = walk.sql()? else { return Ok(Vec::new()) };
     let page = walk.conditions.page(filter.limit, filter.offset);
@@ -133,16 +119,10 @@ pub(super) fn with_claims(connection: &Connection, filter: &ClaimFilter) -> Inne
          CROSS JOIN event_claims m ON m.claim = hit.key) \
          ORDER BY e.date_start IS NULL, e.date_start, e.date_end, e.id {page}"
     );
-    let mut statement = connection.prepare(&sql)?;
-    let mut rows = statement.query(walk.conditions.values())?;
-    let mut events = Vec::new();
-    while let Some(row) = rows.next()? {
-        events.push(read(connection, row)?);
-    }
-    Ok(events)
+    db.list(&sql, &walk.conditions.values(), |row| read(db, row))
 }
 
-fn read(connection: &Connection, row: &Row<'_>) -> Inner<StoredEvent> {
+fn read(db: &dyn Database, row: &Row<'_>) -> Inner<StoredEvent> {
     let id: i64 = row.get(0)?;
     let what = || format!("event {id}");
     let kind: String = row.get(1)?;
@@ -155,34 +135,30 @@ fn read(connection: &Connection, row: &Row<'_>) -> Inner<StoredEvent> {
     if let Some(date) = &mut date {
         regrain(date, ends.2.as_deref(), what)?;
     }
-    let json: String = row.get(7)?;
     Ok(StoredEvent {
         id: EventId(id),
         kind,
         mode: row.get(2)?,
         title: row.get(3)?,
         date,
-        claims: members(connection, id)?,
-        payload: from_json(&json, what)?,
+        claims: members(db, id)?,
+        payload: from_json(row.text(7)?, what)?,
     })
 }
 
-fn members(connection: &Connection, event: i64) -> Inner<Vec<(ClaimRef, ClaimKey)>> {
+fn members(db: &dyn Database, event: i64) -> Inner<Vec<(ClaimRef, ClaimKey)>> {
     let sql = "SELECT c.report, c.idx, c.key FROM event_claims m JOIN claims c ON c.key = m.claim \
                JOIN reports r ON r.id = c.report WHERE m.event = $1 AND r.current = 1 ORDER BY r.series, c.idx";
-    let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map([event], |row| {
+    db.list(sql, params![event], |row| {
         let claim = ClaimRef { report: ReportId(row.get(0)?), index: row.get(1)? };
         Ok((claim, ClaimKey::from_row(row.get(2)?)))
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    })
 }
 
 /// The events that a claim belongs to.
-pub(super) fn of_claim(connection: &Connection, claim: ClaimKey) -> Inner<Vec<EventId>> {
-    let mut statement = connection.prepare_cached("SELECT event FROM event_claims WHERE claim = $1 ORDER BY event")?;
-    let rows = statement.query_map([claim.to_row()], |row| Ok(EventId(row.get(0)?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+pub(super) fn of_claim(db: &dyn Database, claim: ClaimKey) -> Inner<Vec<EventId>> {
+    let sql = "SELECT event FROM event_claims WHERE claim = $1 ORDER BY event";
+    db.list(sql, params![claim.to_row()], |row| row.get(0).map(EventId))
 }
 
 #[cfg(test)]

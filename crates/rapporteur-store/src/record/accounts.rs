@@ -1,24 +1,25 @@
 //! Keeping what one report says.
 
 use rapporteur_core::{Account, Claim, Participant, Report, Resolution, Span};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{ToSql, params};
 
 use super::{reprints, runs, shelf, terms};
+use crate::database::{Database, Row};
 use crate::error::{Inner, to_json};
 use crate::{Added, ClaimKey, ContentHash, How, Known, ReportId, RunId, Versions};
 
 /// Whether this content is a current report.
-pub(super) fn has(connection: &Connection, hash: &ContentHash) -> Inner<bool> {
+pub(super) fn has(db: &dyn Database, hash: &ContentHash) -> Inner<bool> {
     let sql = "SELECT 1 FROM reports WHERE hash = $1 AND current = 1";
-    Ok(connection.prepare_cached(sql)?.exists([hash.to_string()])?)
+    Ok(db.value::<i64>(sql, params![hash.to_string()])?.is_some())
 }
 
 /// Whether this content needs reading.
-pub(super) fn known(connection: &Connection, hash: &ContentHash, versions: &Versions) -> Inner<Known> {
+pub(super) fn known(db: &dyn Database, hash: &ContentHash, versions: &Versions) -> Inner<Known> {
     let sql = "SELECT run FROM reports WHERE hash = $1 AND current = 1";
-    let run = connection.prepare_cached(sql)?.query_row([hash.to_string()], |row| row.get(0)).optional()?;
+    let run = db.value(sql, params![hash.to_string()])?;
     let Some(run) = run else { return Ok(Known::New) };
-    let same = runs::one(connection, RunId(run))?.versions == *versions;
+    let same = runs::one(db, RunId(run))?.versions == *versions;
     Ok(if same { Known::Current } else { Known::Outdated })
 }
 
@@ -35,7 +36,7 @@ struct Standing {
 
 const STANDING: &str = "SELECT id, series, version, current, label, name, run FROM reports";
 
-fn standing(row: &rusqlite::Row<'_>) -> rusqlite::Result<Standing> {
+fn standing(row: &Row<'_>) -> Inner<Standing> {
     Ok(Standing {
         id: row.get(0)?,
         series: row.get(1)?,
@@ -48,28 +49,26 @@ fn standing(row: &rusqlite::Row<'_>) -> rusqlite::Result<Standing> {
 }
 
 /// Keeps an account: see [`Store::add_account`](crate::Store::add_account).
-pub(super) fn add(connection: &Connection, account: &Account, run: RunId) -> Inner<Added> {
-    let versions = runs::one(connection, run)?.versions;
+pub(super) fn add(db: &dyn Database, account: &Account, run: RunId) -> Inner<Added> {
+    let versions = runs::one(db, run)?.versions;
     let hash = ContentHash::of(&account.report).to_string();
-    let same =
-        connection.prepare_cached(&format!("{STANDING} WHERE hash = $1"))?.query_row([&hash], standing).optional()?;
+    let same = db.find(&format!("{STANDING} WHERE hash = $1"), params![hash], standing)?;
     let (id, series, label, how) = match same {
-        Some(same) if same.current && runs::one(connection, RunId(same.run))?.versions == versions => {
+        Some(same) if same.current && runs::one(db, RunId(same.run))?.versions == versions => {
             let how = if same.name == account.report.name { How::Already } else { How::Duplicate };
             return Ok(Added { report: ReportId(same.id), label: same.label, how });
         }
-        Some(same) => again(connection, account, same, run)?,
-        None => match earlier(connection, &account.report)? {
-            Some(last) => version(connection, account, &hash, last, run)?,
-            None => first(connection, account, &hash, run)?,
+        Some(same) => again(db, account, same, run)?,
+        None => match earlier(db, &account.report)? {
+            Some(last) => version(db, account, &hash, last, run)?,
+            None => first(db, account, &hash, run)?,
         },
     };
-    let series_hash: String =
-        connection.prepare_cached("SELECT hash FROM reports WHERE id = $1")?.query_row([series], |row| row.get(0))?;
-    insert_sentences(connection, id, account, run)?;
-    insert_claims(connection, id, &series_hash, account, run)?;
-    insert_lists(connection, id, account, run)?;
-    connection.prepare_cached("INSERT OR IGNORE INTO fuse_reports (report) VALUES ($1)")?.execute([id])?;
+    let series_hash: String = db.only("SELECT hash FROM reports WHERE id = $1", params![series])?;
+    insert_sentences(db, id, account, run)?;
+    insert_claims(db, id, &series_hash, account, run)?;
+    insert_lists(db, id, account, run)?;
+    db.change("INSERT INTO fuse_reports (report) VALUES ($1) ON CONFLICT DO NOTHING", params![id])?;
     Ok(Added { report: ReportId(id), label, how })
 }
 
@@ -77,76 +76,73 @@ pub(super) fn add(connection: &Connection, account: &Account, run: RunId) -> Inn
 type Placed = (i64, i64, String, How);
 
 /// The same content once more: read with other versions, or an earlier version that is back.
-fn again(connection: &Connection, account: &Account, same: Standing, run: RunId) -> Inner<Placed> {
-    retire(connection, same.series)?;
+fn again(db: &dyn Database, account: &Account, same: Standing, run: RunId) -> Inner<Placed> {
+    retire(db, same.series)?;
     for table in ["claims", "quotes", "figures", "assessments", "meetings", "times", "diagnostics", "sentences"] {
-        connection.prepare_cached(&format!("DELETE FROM {table} WHERE report = $1"))?.execute([same.id])?;
+        db.change(&format!("DELETE FROM {table} WHERE report = $1"), params![same.id])?;
     }
     let sql = "UPDATE reports SET current = 1, title = $1, rest = $2, run = $3 WHERE id = $4";
-    let row = params![account.report.title, rest(account)?, run.0, same.id];
-    connection.prepare_cached(sql)?.execute(row)?;
+    db.change(sql, params![account.report.title, rest(account)?, run.0, same.id])?;
     let how = if same.current { How::Reread } else { How::Version(same.version) };
     Ok((same.id, same.series, same.label, how))
 }
 
 /// Other content of a report that the record knows.
-fn version(connection: &Connection, account: &Account, hash: &str, last: Standing, run: RunId) -> Inner<Placed> {
-    retire(connection, last.series)?;
-    let id = insert_report(connection, account, hash, Some((last.series, last.version + 1)), &last.label, run)?;
+fn version(db: &dyn Database, account: &Account, hash: &str, last: Standing, run: RunId) -> Inner<Placed> {
+    retire(db, last.series)?;
+    let id = insert_report(db, account, hash, Some((last.series, last.version + 1)), &last.label, run)?;
     Ok((id, last.series, last.label, How::Version(last.version + 1)))
 }
 
 /// A report that the record does not know.
-fn first(connection: &Connection, account: &Account, hash: &str, run: RunId) -> Inner<Placed> {
-    let label = free_label(connection, &account.report.name)?;
-    let id = insert_report(connection, account, hash, None, &label, run)?;
-    connection.prepare_cached("UPDATE reports SET series = id WHERE id = $1")?.execute([id])?;
+fn first(db: &dyn Database, account: &Account, hash: &str, run: RunId) -> Inner<Placed> {
+    let label = free_label(db, &account.report.name)?;
+    let id = insert_report(db, account, hash, None, &label, run)?;
+    db.change("UPDATE reports SET series = id WHERE id = $1", params![id])?;
     Ok((id, id, label, How::New))
 }
 
 /// The newest version of the report of this name and origin. Standard input is no origin: two reports that come
 /// through it under one name are two reports.
-fn earlier(connection: &Connection, report: &Report) -> Inner<Option<Standing>> {
+fn earlier(db: &dyn Database, report: &Report) -> Inner<Option<Standing>> {
     if report.origin.is_empty() || report.origin == "-" {
         return Ok(None);
     }
     let sql = format!("{STANDING} WHERE name = $1 AND origin = $2 ORDER BY version DESC LIMIT 1");
-    Ok(connection.prepare_cached(&sql)?.query_row([&report.name, &report.origin], standing).optional()?)
+    db.find(&sql, params![report.name, report.origin], standing)
 }
 
 /// The name itself, or with the first number that makes it the only one.
-fn free_label(connection: &Connection, name: &str) -> Inner<String> {
+fn free_label(db: &dyn Database, name: &str) -> Inner<String> {
     let name = if name.is_empty() { "report" } else { name };
-    let mut taken = connection.prepare_cached("SELECT 1 FROM reports WHERE label = $1 AND current = 1")?;
-    if !taken.exists([name])? {
+    let taken = |label: &str| -> Inner<bool> {
+        let sql = "SELECT 1 FROM reports WHERE label = $1 AND current = 1";
+        Ok(db.value::<i64>(sql, params![label])?.is_some())
+    };
+    if !taken(name)? {
         return Ok(name.to_owned());
     }
     let sql = "SELECT count(DISTINCT series) FROM reports WHERE name = $1";
-    let mut number: i64 = connection.prepare_cached(sql)?.query_row([name], |row| row.get(0))?;
+    let mut number: i64 = db.only(sql, params![name])?;
     loop {
         number += 1;
         let label = format!("{name}-{number}");
-        if !taken.exists([&label])? {
+        if !taken(&label)? {
             return Ok(label);
         }
     }
 }
 
 /// Takes a series' current version out of views, search and events; its rows stay.
-fn retire(connection: &Connection, series: i64) -> Inner<()> {
+fn retire(db: &dyn Database, series: i64) -> Inner<()> {
     let sql = "SELECT id FROM reports WHERE series = $1 AND current = 1";
-    let current: Option<i64> = connection.prepare_cached(sql)?.query_row([series], |row| row.get(0)).optional()?;
+    let current: Option<i64> = db.value(sql, params![series])?;
     if let Some(report) = current {
-        shelf::take_off(connection, report)?;
-        reprints::delete(connection, report)?;
+        shelf::take_off(db, report)?;
+        reprints::delete(db, report)?;
     }
-    connection
-        .prepare_cached(
-            "DELETE FROM sentence_words WHERE rowid IN (SELECT s.id FROM sentences s JOIN reports r ON r.id = s.report \
-             WHERE r.series = $1 AND r.current = 1)",
-        )?
-        .execute([series])?;
-    connection.prepare_cached("UPDATE reports SET current = 0 WHERE series = $1 AND current = 1")?.execute([series])?;
+    db.search().hide(db, series)?;
+    db.change("UPDATE reports SET current = 0 WHERE series = $1 AND current = 1", params![series])?;
     Ok(())
 }
 
@@ -168,7 +164,7 @@ fn rest(account: &Account) -> Inner<String> {
 }
 
 fn insert_report(
-    connection: &Connection,
+    db: &dyn Database,
     account: &Account,
     hash: &str,
     series: Option<(i64, i64)>,
@@ -178,49 +174,29 @@ fn insert_report(
     let Report { name, title, publisher, published, origin, text } = &account.report;
     let (series, version) = series.unwrap_or((0, 1));
     let published = published.map(|date| date.to_string());
-    connection
-        .prepare_cached(
-            "INSERT INTO reports (hash, series, version, current, label, name, title, publisher, published, origin, \
-             text, rest, run) VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-        )?
-        .execute(params![
-            hash,
-            series,
-            version,
-            label,
-            name,
-            title,
-            publisher,
-            published,
-            origin,
-            text,
-            rest(account)?,
-            run.0
-        ])?;
-    Ok(connection.last_insert_rowid())
+    db.only(
+        "INSERT INTO reports (hash, series, version, current, label, name, title, publisher, published, origin, text, \
+         rest, run) VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
+        params![hash, series, version, label, name, title, publisher, published, origin, text, rest(account)?, run.0],
+    )
 }
 
-fn insert_sentences(connection: &Connection, report: i64, account: &Account, run: RunId) -> Inner<()> {
-    let mut sentence = connection
-        .prepare_cached("INSERT INTO sentences (report, idx, start, \"end\", run) VALUES ($1, $2, $3, $4, $5)")?;
-    let mut words = connection.prepare_cached("INSERT INTO sentence_words (rowid, words) VALUES ($1, $2)")?;
+fn insert_sentences(db: &dyn Database, report: i64, account: &Account, run: RunId) -> Inner<()> {
     for (idx, span) in account.sentences.iter().enumerate() {
-        sentence.execute(params![report, idx, span.start, span.end, run.0])?;
-        words.execute(params![connection.last_insert_rowid(), span.of(&account.report.text)])?;
+        db.search().keep(db, &[&report, &idx, &span.start, &span.end, &run.0], span.of(&account.report.text))?;
     }
     Ok(())
 }
 
-fn insert_claims(connection: &Connection, report: i64, series: &str, account: &Account, run: RunId) -> Inner<()> {
+fn insert_claims(db: &dyn Database, report: i64, series: &str, account: &Account, run: RunId) -> Inner<()> {
     let keys = ClaimKey::of_account(series, account);
     for (idx, (claim, key)) in account.claims.iter().zip(keys).enumerate() {
-        insert_claim(connection, report, idx, key, claim, &account.report.text, run)?;
-        let id = connection.last_insert_rowid();
-        terms::insert_claim(connection, id, claim)?;
+        let id = insert_claim(db, report, idx, key, claim, &account.report.text, run)?;
+        terms::insert_claim(db, id, claim)?;
         let lists = [("actor", claim.actors.as_slice()), ("recipient", claim.recipients.as_slice())];
         for (role, participants) in lists.into_iter().chain([("attributed", claim.attributed_to.as_slice())]) {
             for (idx, participant) in participants.iter().enumerate() {
-                insert_participant(connection, id, role, idx, participant, &account.report.text, run)?;
+                insert_participant(db, id, role, idx, participant, &account.report.text, run)?;
             }
         }
     }
@@ -228,27 +204,25 @@ fn insert_claims(connection: &Connection, report: i64, series: &str, account: &A
 }
 
 fn insert_claim(
-    connection: &Connection,
+    db: &dyn Database,
     report: i64,
     idx: usize,
     key: ClaimKey,
     claim: &Claim,
     text: &str,
     run: RunId,
-) -> Inner<()> {
+) -> Inner<i64> {
     let (start, end, grain) = dates(claim.date)?;
     let mut claim = claim.clone();
     if !claim.decided.score.is_finite() {
         claim.decided.score = 0.0; // JSON has no other numbers
     }
-    connection
-        .prepare_cached(
-            "INSERT INTO claims (key, report, idx, sentence, type, mode, trigger_start, trigger_end, future, \
+    db.only(
+        "INSERT INTO claims (key, report, idx, sentence, type, mode, trigger_start, trigger_end, future, \
              hypothetical, negation, historical, attributed, condition, date_start, date_end, grain, place, \
              place_country, frame, score, json, run) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-             $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
-        )?
-        .execute(params![
+             $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) RETURNING id",
+        params![
             key.to_row(),
             report,
             idx,
@@ -272,8 +246,8 @@ fn insert_claim(
             claim.decided.score,
             to_json(&claim)?,
             run.0
-        ])?;
-    Ok(())
+        ],
+    )
 }
 
 /// First day, last day and grain, as columns.
@@ -290,7 +264,7 @@ fn word<T: serde::Serialize>(value: &T) -> Inner<String> {
 }
 
 fn insert_participant(
-    connection: &Connection,
+    db: &dyn Database,
     claim: i64,
     role: &str,
     idx: usize,
@@ -306,22 +280,21 @@ fn insert_participant(
     let actor = participant.actor.best().cloned().unwrap_or_default();
     let words = participant.span.of(text);
     let folded = actor.name.to_lowercase();
-    connection
-        .prepare_cached(
-            "INSERT INTO participants (claim, role, idx, words, state, name, folded, country, sector, run) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        )?
-        .execute(params![claim, role, idx, words, state, actor.name, folded, actor.country, actor.sector, run.0])?;
+    db.change(
+        "INSERT INTO participants (claim, role, idx, words, state, name, folded, country, sector, run) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        params![claim, role, idx, words, state, actor.name, folded, actor.country, actor.sector, run.0],
+    )?;
     Ok(())
 }
 
-fn insert_lists(connection: &Connection, report: i64, account: &Account, run: RunId) -> Inner<()> {
+fn insert_lists(db: &dyn Database, report: i64, account: &Account, run: RunId) -> Inner<()> {
     let text = account.report.text.as_str();
     let of = |span: Span| span.of(text);
     let name = |it: &Option<Participant>| {
         it.as_ref().map(|it| it.actor.best().map_or_else(|| it.span.of(text).to_owned(), |actor| actor.name.clone()))
     };
-    let insert = |sql: &str, row: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(row);
+    let insert = |sql: &str, row: &[&dyn ToSql]| db.change(sql, row).map(drop);
     for (idx, it) in account.quotes.iter().enumerate() {
         insert(
             "INSERT INTO quotes (report, idx, words, speaker, json, run) VALUES ($1, $2, $3, $4, $5, $6)",

@@ -1,10 +1,11 @@
 //! Conditions put together at run time, and walks along terms in order of time.
 
 use jiff::civil::Date;
-use rusqlite::Connection;
+use rusqlite::ToSql;
 use rusqlite::types::Value;
 
 use super::terms::{self, ALL, day_number};
+use crate::database::Database;
 use crate::error::Inner;
 
 /// A `WHERE` clause in the making, with parameters numbered in order.
@@ -44,8 +45,8 @@ impl Conditions {
     }
 
     /// The values, in order.
-    pub(super) fn values(&self) -> impl rusqlite::Params + '_ {
-        rusqlite::params_from_iter(self.values.iter())
+    pub(super) fn values(&self) -> Vec<&dyn ToSql> {
+        self.values.iter().map(|value| value as &dyn ToSql).collect()
     }
 }
 
@@ -66,7 +67,7 @@ pub(super) enum Along {
 /// Rows of one term in order of time, those left out that lack another: the rarest term is walked along, the others are
 /// looked up for each row. So a page of a common term costs no more than its rows.
 pub(super) struct Walk<'c> {
-    connection: &'c Connection,
+    db: &'c dyn Database,
     along: Along,
     /// For each condition the terms of which one must be there.
     terms: Vec<Vec<i64>>,
@@ -81,15 +82,8 @@ pub(super) struct Walk<'c> {
 const COUNTED: usize = 20_000;
 
 impl<'c> Walk<'c> {
-    pub(super) fn along(connection: &'c Connection, along: Along) -> Self {
-        Self {
-            connection,
-            along,
-            terms: Vec::new(),
-            from: String::new(),
-            joined: false,
-            conditions: Conditions::default(),
-        }
+    pub(super) fn along(db: &'c dyn Database, along: Along) -> Self {
+        Self { db, along, terms: Vec::new(), from: String::new(), joined: false, conditions: Conditions::default() }
     }
 
     fn table(&self) -> &'static str {
@@ -158,12 +152,12 @@ impl<'c> Walk<'c> {
         let one = |term: &i64| {
             let found = self.clause(&term.to_string());
             format!(
-                "SELECT * FROM (SELECT d.{column} AS id, d.start AS start {found} ORDER BY d.start, d.{column} LIMIT {ahead})"
+                "SELECT * FROM (SELECT d.{column} AS id, d.start AS start {found} ORDER BY d.start, d.{column} LIMIT {ahead}) AS part"
             )
         };
         let each = walked.iter().map(one).collect::<Vec<_>>().join(" UNION ALL ");
         let page = self.conditions.page(limit, offset);
-        Ok(Some(format!("SELECT DISTINCT id, start FROM ({each}) ORDER BY start, id {page}")))
+        Ok(Some(format!("SELECT DISTINCT id, start FROM ({each}) AS found ORDER BY start, id {page}")))
     }
 
     /// Sets up the walk along the rarest condition; gives the terms to be walked along.
@@ -172,7 +166,7 @@ impl<'c> Walk<'c> {
         if others.iter().any(Vec::is_empty) {
             return Ok(None);
         }
-        let all: Vec<i64> = terms::find(self.connection, ALL)?.into_iter().collect();
+        let all: Vec<i64> = terms::find(self.db, ALL)?.into_iter().collect();
         let mut walked = all;
         if self.from.is_empty() {
             if !others.is_empty() {
@@ -205,11 +199,11 @@ impl<'c> Walk<'c> {
         let mut fewest = (usize::MAX, 0);
         for (n, terms) in conditions.iter().enumerate().filter(|_| conditions.len() > 1) {
             let sql = format!(
-                "SELECT count(*) FROM (SELECT 1 FROM {} WHERE term IN ({}) LIMIT {COUNTED})",
+                "SELECT count(*) FROM (SELECT 1 FROM {} WHERE term IN ({}) LIMIT {COUNTED}) AS counted",
                 self.table(),
                 list(terms)
             );
-            fewest = fewest.min((self.connection.query_row(&sql, [], |row| row.get(0))?, n));
+            fewest = fewest.min((self.db.only(&sql, &[])?, n));
         }
         Ok(fewest.1)
     }

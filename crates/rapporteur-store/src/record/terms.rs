@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use rapporteur_core::{Claim, Event, EventType, Interval, Participant};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::params;
 
+use crate::database::Database;
 use crate::error::Inner;
 
 /// The term that every claim and event has.
@@ -22,7 +23,7 @@ fn ends(date: Option<Interval>) -> (i64, i64) {
 }
 
 /// Files a claim under its terms.
-pub(super) fn insert_claim(connection: &Connection, id: i64, claim: &Claim) -> Inner<()> {
+pub(super) fn insert_claim(db: &dyn Database, id: i64, claim: &Claim) -> Inner<()> {
     let mut terms = BTreeSet::from([ALL.to_owned(), format!("type {}", claim.kind)]);
     for participant in claim.actors.iter().chain(&claim.recipients) {
         terms.extend(names("name", participant));
@@ -34,16 +35,12 @@ pub(super) fn insert_claim(connection: &Connection, id: i64, claim: &Claim) -> I
     }
     terms.extend(claim.place.iter().filter_map(|place| state("place", &place.country)));
     let (start, until) = ends(claim.date);
-    let mut insert =
-        connection.prepare_cached("INSERT INTO claim_terms (term, start, claim, until) VALUES ($1, $2, $3, $4)")?;
-    for term in terms {
-        insert.execute(params![number(connection, &term)?, start, id, until])?;
-    }
-    Ok(())
+    let sql = "INSERT INTO claim_terms (term, start, claim, until) VALUES ($1, $2, $3, $4)";
+    terms.iter().try_for_each(|term| db.change(sql, params![number(db, term)?, start, id, until]).map(drop))
 }
 
 /// Files an event under its terms.
-pub(super) fn insert_event(connection: &Connection, id: i64, event: &Event) -> Inner<()> {
+pub(super) fn insert_event(db: &dyn Database, id: i64, event: &Event) -> Inner<()> {
     let mut terms = BTreeSet::from([ALL.to_owned(), format!("type {}", event.kind)]);
     for actor in event.actors.iter().chain(&event.recipients) {
         terms.extend(state("name", &actor.name.to_lowercase()));
@@ -51,12 +48,8 @@ pub(super) fn insert_event(connection: &Connection, id: i64, event: &Event) -> I
     }
     terms.extend(event.place.iter().filter_map(|place| state("place", &place.country)));
     let (start, until) = ends(event.date);
-    let mut insert =
-        connection.prepare_cached("INSERT INTO event_terms (term, start, event, until) VALUES ($1, $2, $3, $4)")?;
-    for term in terms {
-        insert.execute(params![number(connection, &term)?, start, id, until])?;
-    }
-    Ok(())
+    let sql = "INSERT INTO event_terms (term, start, event, until) VALUES ($1, $2, $3, $4)";
+    terms.iter().try_for_each(|term| db.change(sql, params![number(db, term)?, start, id, until]).map(drop))
 }
 
 fn names(role: &str, participant: &Participant) -> Option<String> {
@@ -68,64 +61,59 @@ fn state(role: &str, code: &str) -> Option<String> {
 }
 
 /// The number of a term, given when it is new.
-fn number(connection: &Connection, term: &str) -> Inner<i64> {
-    if let Some(id) = find(connection, term)? {
+fn number(db: &dyn Database, term: &str) -> Inner<i64> {
+    if let Some(id) = find(db, term)? {
         return Ok(id);
     }
-    connection.prepare_cached("INSERT INTO terms (term) VALUES ($1)")?.execute([term])?;
-    Ok(connection.last_insert_rowid())
+    db.only("INSERT INTO terms (term) VALUES ($1) RETURNING id", params![term])
 }
 
 /// The number of a term.
-pub(super) fn find(connection: &Connection, term: &str) -> Inner<Option<i64>> {
-    let mut find = connection.prepare_cached("SELECT id FROM terms WHERE term = $1")?;
-    Ok(find.query_row([term], |row| row.get(0)).optional()?)
+pub(super) fn find(db: &dyn Database, term: &str) -> Inner<Option<i64>> {
+    db.value("SELECT id FROM terms WHERE term = $1", params![term])
 }
 
 /// Numbers of the terms of a name as a person writes it: equal in any case, or with a final `*` beginning with it.
-pub(super) fn find_names(connection: &Connection, role: &str, name: &str) -> Inner<Vec<i64>> {
+pub(super) fn find_names(db: &dyn Database, role: &str, name: &str) -> Inner<Vec<i64>> {
     let folded = name.to_lowercase();
     let Some(stem) = folded.strip_suffix('*') else {
-        return Ok(find(connection, &format!("{role} {folded}"))?.into_iter().collect());
+        return Ok(find(db, &format!("{role} {folded}"))?.into_iter().collect());
     };
     // U+10FFFF sorts after any letter.
     let (from, to) = (format!("{role} {stem}"), format!("{role} {stem}\u{10FFFF}"));
-    let mut find = connection.prepare_cached("SELECT id FROM terms WHERE term >= $1 AND term < $2 ORDER BY id")?;
-    let rows = find.query_map([from, to], |row| row.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    db.column("SELECT id FROM terms WHERE term >= $1 AND term < $2 ORDER BY id", params![from, to])
 }
 
 /// Numbers of the terms of types.
-pub(super) fn find_kinds(connection: &Connection, kinds: &[EventType]) -> Inner<Vec<i64>> {
-    find_some(connection, kinds.iter().map(|kind| format!("type {kind}")))
+pub(super) fn find_kinds(db: &dyn Database, kinds: &[EventType]) -> Inner<Vec<i64>> {
+    find_some(db, kinds.iter().map(|kind| format!("type {kind}")))
 }
 
 /// Numbers of the terms of a state: somebody of it, or a place in it.
-pub(super) fn find_country(connection: &Connection, code: &str) -> Inner<Vec<i64>> {
+pub(super) fn find_country(db: &dyn Database, code: &str) -> Inner<Vec<i64>> {
     let code = code.to_uppercase();
-    find_some(connection, ["state", "place"].into_iter().map(|role| format!("{role} {code}")))
+    find_some(db, ["state", "place"].into_iter().map(|role| format!("{role} {code}")))
 }
 
 /// Numbers of those of some terms that are known.
-pub(super) fn find_some(connection: &Connection, terms: impl Iterator<Item = String>) -> Inner<Vec<i64>> {
-    terms.filter_map(|term| find(connection, &term).transpose()).collect()
+pub(super) fn find_some(db: &dyn Database, terms: impl Iterator<Item = String>) -> Inner<Vec<i64>> {
+    terms.filter_map(|term| find(db, &term).transpose()).collect()
 }
 
 /// Numbers of the terms of anybody of a state, speakers among them, and of places in it.
-pub(super) fn find_anywhere(connection: &Connection, code: &str) -> Inner<Vec<i64>> {
+pub(super) fn find_anywhere(db: &dyn Database, code: &str) -> Inner<Vec<i64>> {
     let code = code.to_uppercase();
-    find_some(connection, ["state", "place", "voice"].into_iter().map(|role| format!("{role} {code}")))
+    find_some(db, ["state", "place", "voice"].into_iter().map(|role| format!("{role} {code}")))
 }
 
 /// Numbers of the terms of names, of actors, recipients and speakers, in which some words stand, in any case.
-pub(super) fn find_anybody(connection: &Connection, words: &str) -> Inner<Vec<i64>> {
-    Ok([find_parts(connection, "name", words)?, find_parts(connection, "said", words)?].concat())
+pub(super) fn find_anybody(db: &dyn Database, words: &str) -> Inner<Vec<i64>> {
+    Ok([find_parts(db, "name", words)?, find_parts(db, "said", words)?].concat())
 }
 
-fn find_parts(connection: &Connection, role: &str, words: &str) -> Inner<Vec<i64>> {
-    let mut find = connection
-        .prepare_cached("SELECT id FROM terms WHERE term >= $1 AND term < $2 AND instr(term, $3) > 0 ORDER BY id")?;
+fn find_parts(db: &dyn Database, role: &str, words: &str) -> Inner<Vec<i64>> {
     let (from, to) = (format!("{role} "), format!("{role} \u{10FFFF}"));
-    let rows = find.query_map([from, to, words.to_lowercase()], |row| row.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let sql = "SELECT id FROM terms WHERE term >= $1 AND term < $2 AND (replace(term, $3, '') <> term OR $3 = '') \
+               ORDER BY id";
+    db.column(sql, params![from, to, words.to_lowercase()])
 }

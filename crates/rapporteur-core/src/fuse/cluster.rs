@@ -1,7 +1,8 @@
 //! Grouping: claims join, best pair of groups first, as long as they fit: on average, and in their best pair.
 //!
 //! The mean of the two: by the average alone a report's poorest mentions of an event ("the dead") keep it from another
-//! report's, by the best pair alone one ambiguous mention joins two events.
+//! report's, by the best pair alone one ambiguous mention joins two events. Where two of their claims speak against each
+//! other, the average alone decides.
 
 use crate::fuse::score::THRESHOLD;
 
@@ -35,16 +36,19 @@ pub(super) fn group(count: usize, score: impl Fn(usize, usize) -> f32) -> Vec<Ve
     groups.into_iter().flatten().collect()
 }
 
-/// Sum and best of the scores between each two groups.
-struct Between(Vec<Vec<(f32, f32)>>);
+/// Below how many points two claims speak against each other.
+const AGAINST: f32 = -2.0;
+
+/// Sum, best and worst of the scores between each two groups.
+struct Between(Vec<Vec<[f32; 3]>>);
 
 impl Between {
     fn new(count: usize, score: impl Fn(usize, usize) -> f32) -> Self {
-        let mut between = vec![vec![(0.0, f32::MIN); count]; count];
+        let mut between = vec![vec![[0.0, f32::MIN, f32::MAX]; count]; count];
         for (a, b) in (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b))) {
             let score = score(a, b);
-            between[a][b] = (score, score);
-            between[b][a] = (score, score);
+            between[a][b] = [score; 3];
+            between[b][a] = [score; 3];
         }
         Self(between)
     }
@@ -52,16 +56,17 @@ impl Between {
     /// The second of two groups becomes a part of the first.
     fn join(&mut self, a: usize, b: usize) {
         for row in 0..self.0.len() {
-            let ((sum, best), (more, other)) = (self.0[row][a], self.0[row][b]);
-            self.0[row][a] = (sum + more, best.max(other));
+            let ([sum, best, worst], [more, other, another]) = (self.0[row][a], self.0[row][b]);
+            self.0[row][a] = [sum + more, best.max(other), worst.min(another)];
             self.0[a][row] = self.0[row][a];
         }
     }
 
     fn fit(&self, a: usize, b: usize, groups: &[Option<Vec<usize>>]) -> f32 {
         let size = |group: usize| groups[group].as_ref().map_or(1, Vec::len);
-        let (sum, best) = self.0[a][b];
-        (sum / (size(a) * size(b)) as f32 + best) / 2.0
+        let [sum, best, worst] = self.0[a][b];
+        let average = sum / (size(a) * size(b)) as f32;
+        if worst < AGAINST { average } else { (average + best) / 2.0 }
     }
 }
 

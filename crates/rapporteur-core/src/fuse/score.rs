@@ -329,16 +329,16 @@ fn printing(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
         _ => return tell(PrintedUnknown, 1.0),
     };
     let one = a.date.is_some() || b.date.is_some();
-    let sign = match days {
-        ..=2 if one => Told2,
-        ..=10 if one => Told10,
-        ..=30 if one => Told30,
-        _ if one => ToldFar,
-        ..=3 => Printed3,
-        ..=10 => Printed10,
-        ..=30 => Printed30,
-        ..=90 => Printed90,
-        _ => PrintedFar,
+    let sign = match (one, days) {
+        (true, ..=2) => Told2,
+        (true, ..=10) => Told10,
+        (true, ..=30) => Told30,
+        (true, _) => ToldFar,
+        (false, ..=3) => Printed3,
+        (false, ..=10) => Printed10,
+        (false, ..=30) => Printed30,
+        (false, ..=90) => Printed90,
+        (false, _) => PrintedFar,
     };
     tell(sign, 1.0);
     if a.kind == b.kind && days <= 3 && a.sentence.max(b.sentence) <= LEAD {

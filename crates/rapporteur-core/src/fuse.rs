@@ -2,7 +2,7 @@
 //!
 //! [`fuse`] does all at once. [`Index`] is the part that grows: it takes one account after another, and regroups only the
 //! claims that a new one touches; the outcome does not depend on their order. It keeps claims on a [`Shelf`], which a record
-//! is too: then [`file_claims`], [`regroup`], [`event`] and [`derive`] are its steps. What speaks for and against two claims
+//! is too: then [`file_claims`], [`regroup`], [`event`] and [`derive()`] are its steps. What speaks for and against two claims
 //! being of one event is [`Evidence`], a sum of named points.
 
 mod alignments;

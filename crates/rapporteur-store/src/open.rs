@@ -40,7 +40,7 @@ impl OpenOptions {
         self
     }
 
-    /// How long to wait for another writer before [`ErrorKind::Locked`].
+    /// How long to wait for another writer before [`ErrorKind::Locked`](crate::ErrorKind::Locked).
     pub fn wait(mut self, wait: Duration) -> Self {
         self.wait = wait;
         self

@@ -1,7 +1,7 @@
 //! The page: a record for people who would rather look than read tables, and the same as JSON under `/api`.
 //!
 //! [`app`] is all of it, without a socket; `rapporteur serve` gives it one. Everything works without scripts; the scripts
-//! in `web/` make it quicker. What the record holds is asked for in [`views`] alone. Nothing is fetched from anywhere: the
+//! in `web/` make it quicker. What the record holds is asked for in `views` alone. Nothing is fetched from anywhere: the
 //! assets are inside the program.
 
 mod api;

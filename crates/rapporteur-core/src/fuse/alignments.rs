@@ -83,9 +83,11 @@ fn gives_arms(scene: &Scene<'_>, it: ClaimRef) -> bool {
     near.iter().take(5).any(|word| ARMS.iter().any(|arm| word == arm || (arm.len() > 4 && word.starts_with(arm))))
 }
 
-/// Relief to people makes no tie.
+/// Relief to people makes no tie, nor does what befalls a state's things, of which no sector is told.
 fn is_party(recipients: &[Actor]) -> bool {
-    recipients.iter().any(|it| !matches!(it.sector.as_str(), "CVL" | "REF" | "MED" | "EDU" | "REL" | "JRN"))
+    let people = |it: &Actor| matches!(it.sector.as_str(), "CVL" | "REF" | "MED" | "EDU" | "REL" | "JRN");
+    let thing = |it: &Actor| it.sector.is_empty() && !matches!(it.country.as_str(), "UNO" | "EUR" | "IGO" | "IMG");
+    recipients.iter().any(|it| !people(it) && !thing(it))
 }
 
 fn fought(scene: &Scene<'_>, it: ClaimRef, claim: &Claim, actors: &[Actor], recipients: &[Actor]) -> Vec<Key> {

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use rapporteur::eval::claims::{Counts, ROWS, compare};
 use rapporteur::output::annotation::Annotation;
-use rapporteur::output::table::{Form, View};
+use rapporteur::output::table::View;
 use rapporteur::pipeline::Pipeline;
 use rapporteur_core::Report;
 use serde_json::{Value, json};
@@ -67,12 +67,7 @@ impl Eval {
         for n in 0..ROWS.len() {
             row(&mut view, "all", n, &total);
         }
-        let form = match self.format {
-            Format::Table => Form::Table,
-            Format::Json => Form::Json,
-            Format::Csv => Form::Csv,
-        };
-        message::print(&view.print(form, message::width()))?;
+        message::print(&view.print(self.format.into(), message::width()))?;
         Ok(Status::Clean)
     }
 }

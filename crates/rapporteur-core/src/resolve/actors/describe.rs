@@ -207,7 +207,10 @@ impl Actors<'_> {
         let (where_, who): (Vec<usize>, Vec<usize>) = tokens.iter().partition(|&&t| self.is_whereabouts(token, t));
         self.read_words(&who, &mut description);
         self.read_owner(token, depth, &mut description);
+        // "water plants in rebel-held areas" are nobody's forces: where they are tells a country at most.
+        let sector = description.sector.clone();
         self.read_words(&where_, &mut description);
+        description.sector = sector;
         let role = self.head_role(token, &tokens, &description.country);
         if let Some((phrase, role)) = &role {
             // "rebel negotiators" are no officials.

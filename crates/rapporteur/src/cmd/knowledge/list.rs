@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
-use rapporteur::output::table::{Form, View};
+use rapporteur::output::table::View;
 use rapporteur_core::knowledge::{Entry, EntryKind, Tenure};
 use serde_json::json;
 
@@ -50,12 +50,7 @@ impl List {
             ];
             view.push(row, object);
         }
-        let form = match self.format {
-            Format::Table => Form::Table,
-            Format::Json => Form::Json,
-            Format::Csv => Form::Csv,
-        };
-        message::print(&view.print(form, message::width()))?;
+        message::print(&view.print(self.format.into(), message::width()))?;
         Ok(Status::Clean)
     }
 }

@@ -1,5 +1,6 @@
 //! What attackers cannot do.
 
+use axum::body::Body;
 use axum::http::{Method, StatusCode};
 
 use crate::visitor::Visitor;
@@ -105,7 +106,7 @@ fn beyond_this_computer_the_token_is_asked_for() {
     let csrf = crate::visitor::between(&form, "name=\"csrf\" value=\"", "\"")[0].to_owned();
     let mut sign_in = |token: &str| {
         let body = format!("csrf={csrf}&return=//evil.example&token={}", token.replace(' ', "+"));
-        visitor.send(Method::POST, "/sign-in", &[("content-type", "application/x-www-form-urlencoded")], body.into())
+        visitor.send(Method::POST, "/sign-in", &[("content-type", "application/x-www-form-urlencoded")], body)
     };
     assert_eq!(sign_in("wrong").status, StatusCode::UNAUTHORIZED);
     let right = sign_in(token);
@@ -190,8 +191,9 @@ fn requests_have_limits() {
         (answer.status, answer.json()["error"]["name"].as_str()),
         (StatusCode::SERVICE_UNAVAILABLE, Some("busy"))
     );
-    let mut slow = Visitor::with(|settings| settings.time_limit = std::time::Duration::from_nanos(1));
-    assert_eq!(slow.get("/").status, StatusCode::SERVICE_UNAVAILABLE);
+    let mut slow = Visitor::with(|settings| settings.time_limit = std::time::Duration::from_secs(1));
+    let endless = Body::from_stream(tokio_stream::pending::<std::io::Result<Vec<u8>>>());
+    assert_eq!(slow.post("/api/decisions", endless).status, StatusCode::SERVICE_UNAVAILABLE);
 }
 
 #[test]
@@ -216,7 +218,7 @@ fn odd_files_are_refused_by_name_and_the_rest_is_read() {
     let body =
         format!("{}{}--b--\r\n", part("bad.txt", ""), part("good.txt", "Norway hosted talks in Oslo on Friday."));
     let headers = [("content-type", "multipart/form-data; boundary=b")];
-    let answer = visitor.send(Method::POST, &format!("/add?csrf={csrf}"), &headers, body.into());
+    let answer = visitor.send(Method::POST, &format!("/add?csrf={csrf}"), &headers, body);
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.text.contains("bad.txt") && answer.text.contains("/report/good"), "{}", answer.text);
 }

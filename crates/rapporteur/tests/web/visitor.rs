@@ -99,21 +99,27 @@ impl Visitor {
             let value: String = value.bytes().map(|b| format!("%{b:02X}")).collect();
             body += &format!("&{name}={value}");
         }
-        self.send(Method::POST, path, &[("content-type", "application/x-www-form-urlencoded")], body.into())
+        self.send(Method::POST, path, &[("content-type", "application/x-www-form-urlencoded")], body)
     }
 
     /// Sends JSON with the session's token.
-    pub(crate) fn post(&mut self, path: &str, body: impl Into<Vec<u8>>) -> Answer {
+    pub(crate) fn post(&mut self, path: &str, body: impl Into<Body>) -> Answer {
         let csrf = self.csrf();
         let headers = [("x-csrf-token", csrf.as_str()), ("content-type", "application/json")];
-        self.send(Method::POST, path, &headers, body.into())
+        self.send(Method::POST, path, &headers, body)
     }
 
     pub(crate) fn csrf(&mut self) -> String {
         self.get("/api/session").json()["csrf"].as_str().expect("a token").to_owned()
     }
 
-    pub(crate) fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
+    pub(crate) fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = Request::builder().method(method).uri(path);
         if !headers.iter().any(|(name, _)| *name == "host") {
@@ -125,7 +131,7 @@ impl Visitor {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::from(body)).expect("a request");
+        let request = request.body(body.into()).expect("a request");
         let app = self.app.clone();
         let answer = self.runtime.block_on(async move {
             let response = app.oneshot(request).await.expect("never fails");

@@ -5,6 +5,7 @@ mod claims;
 pub mod gazetteer;
 mod inherit;
 pub mod notes;
+mod opponents;
 pub mod places;
 mod targets;
 pub mod times;

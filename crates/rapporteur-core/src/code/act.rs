@@ -52,6 +52,7 @@ pub fn acts(slots: &Slots<'_, '_>, attributions: &[Attribution]) -> Vec<Act> {
     harm::blame(slots, &mut acts);
     name_doers(&mut acts);
     share_recipients(slots, &mut acts);
+    acts.iter_mut().for_each(|act| threaten(slots, act));
     for act in &mut acts {
         act.attribution = innermost(slots.tree, attributions, act.token);
     }
@@ -72,6 +73,9 @@ fn act(slots: &Slots<'_, '_>, found: &Match<'_>) -> Act {
     }
     if trigger.pattern.kind == PatternKind::Noun && slots.codebook.lists("suffered", slots.tree.lemma(trigger.token)) {
         suffer(slots, trigger.token, &mut actors, &mut recipients);
+    }
+    if frame.kind == EventType::Request && recipients.is_empty() {
+        recipients = obliged(slots, trigger);
     }
     let taken = [actors.clone(), recipients.clone()].concat();
     let beside = recipients.iter().copied().chain(slots.tree.is_passive(trigger.token).then_some(trigger.token));
@@ -110,6 +114,14 @@ fn complement_party(slots: &Slots<'_, '_>, verb: usize, actors: &[usize]) -> Vec
         all.filter(|t| !actors.contains(t) && slots.names_actor(*t)).collect()
     };
     candidates.map(named).find(|side| !side.is_empty()).unwrap_or_default()
+}
+
+/// "The Council met at Britain's request": who does what was asked.
+fn obliged(slots: &Slots<'_, '_>, trigger: &Trigger<'_>) -> Vec<usize> {
+    let tree = slots.tree;
+    let verb = tree.head(trigger.token).filter(|_| tree.case(trigger.token) == Some("at"));
+    let done = verb.map(|verb| slots.subject(verb, 0)).unwrap_or_default();
+    done.into_iter().flat_map(|t| tree.with_conjuncts(t)).filter(|&t| slots.names_actor(t)).collect()
 }
 
 /// "his abduction", "Howes's death": the possessor of what one suffers is who it is done to.
@@ -224,8 +236,16 @@ fn is_embedded(slots: &Slots<'_, '_>, found: &[Match<'_>], inner: &Match<'_>) ->
     let first = found.partition_point(|m| m.trigger.token < sentence.start);
     found[first..].iter().take_while(|m| m.trigger.token < sentence.end).any(|outer| {
         let embeds = slots.codebook.frames[outer.frame].embeds && outer.trigger.token != token;
-        embeds && stands_in_complement(slots, &outer.trigger, token)
+        embeds && stands_in_complement(slots, &outer.trigger, token) && !is_answered(slots, outer, inner)
     })
+}
+
+/// "turned down the rebels' demand": what is refused was asked, by whom is told.
+fn is_answered(slots: &Slots<'_, '_>, outer: &Match<'_>, inner: &Match<'_>) -> bool {
+    let kind = |m: &Match<'_>| slots.codebook.frames[m.frame].kind;
+    let asked = matches!(kind(inner), EventType::Request | EventType::Agree | EventType::Threaten);
+    let noun = inner.trigger.pattern.kind == PatternKind::Noun;
+    kind(outer) == EventType::Reject && asked && noun && !slots.naming_possessors(inner.trigger.token).is_empty()
 }
 
 fn stands_in_complement(slots: &Slots<'_, '_>, outer: &Trigger<'_>, token: usize) -> bool {
@@ -259,6 +279,16 @@ fn share_recipients(slots: &Slots<'_, '_>, acts: &mut [Act]) {
             acts[index].recipients = acts[whole].recipients.clone();
         }
     }
+}
+
+/// "threatened strikes unless the coalition stopped its raids": who is to do something is threatened.
+fn threaten(slots: &Slots<'_, '_>, act: &mut Act) {
+    if act.kind != EventType::Threaten || !act.recipients.is_empty() {
+        return;
+    }
+    let asked = condition::clause_of(slots.tree, act.token).map(|clause| slots.subject(clause, 0)).unwrap_or_default();
+    let asked = asked.into_iter().flat_map(|t| slots.tree.with_conjuncts(t));
+    act.recipients = asked.filter(|&t| slots.names_actor(t) && !act.actors.contains(&t)).collect();
 }
 
 /// "condemned the Russian bombing": whom it is aimed at is who did the other act; an act does nothing itself.

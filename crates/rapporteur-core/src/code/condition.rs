@@ -32,12 +32,17 @@ pub(super) fn inside(tree: &Tree<'_>, token: usize) -> bool {
 
 /// The words of the condition on an act: an if-clause of its own clause, or of one its clause completes.
 pub(super) fn of(tree: &Tree<'_>, token: usize) -> Option<Span> {
+    let (first, last) = tree.subtree(clause_of(tree, token)?);
+    let last = if tree.rel(last) == Deprel::Punct { last.saturating_sub(1).max(first) } else { last };
+    Some(tree.span(first, last))
+}
+
+/// The verb of the condition on an act.
+pub(super) fn clause_of(tree: &Tree<'_>, token: usize) -> Option<usize> {
     let mut t = token;
     for _ in 0..3 {
         if let Some(clause) = tree.by(t, &[Deprel::Advcl]).find(|&c| is_conditional(tree, c)) {
-            let (first, last) = tree.subtree(clause);
-            let last = if tree.rel(last) == Deprel::Punct { last.saturating_sub(1).max(first) } else { last };
-            return Some(tree.span(first, last));
+            return Some(clause);
         }
         // Look in the clause below ("offered to escort them out if ...") and above ("said it would ... if").
         if let Some(below) = tree

@@ -40,6 +40,10 @@ fn candidates<'c>(slots: &Slots<'c, '_>, token: usize) -> Vec<&'c Pattern> {
     let lemma = tree.lemma(token).to_lowercase();
     let word = tree.word(token).to_lowercase();
     let mut patterns: Vec<&Pattern> = Vec::new();
+    // "the warring parties": who they are, not what they do.
+    if word == "warring" && tree.rel(token) == Deprel::Amod {
+        return patterns;
+    }
     match tree.upos(token) {
         Upos::Verb => {
             patterns.extend(book.verb(&lemma));
@@ -161,6 +165,7 @@ fn verb_words(slots: &Slots<'_, '_>, trigger: &mut Trigger<'_>) -> Option<()> {
             .or_else(|| tree.children(last).iter().copied().find(particle));
         if let Some(own) = own.or_else(|| passive_noun(slots, trigger.token, word)) {
             trigger.tokens.push(own);
+            trigger.governed = misread_object(tree, trigger.token, own);
             last = own;
             continue;
         }
@@ -169,6 +174,15 @@ fn verb_words(slots: &Slots<'_, '_>, trigger: &mut Trigger<'_>) -> Option<()> {
         trigger.governed = Some(governed);
     }
     Some(())
+}
+
+/// "called on outside powers to stay out": the parser took the preposition for a particle, and the noun has none.
+fn misread_object(tree: &Tree<'_>, verb: usize, particle: usize) -> Option<usize> {
+    let preposition = matches!(tree.lemma(particle), "on" | "upon" | "for" | "at" | "against" | "with" | "to");
+    let bare = |&o: &usize| {
+        o > particle && o <= particle + 5 && tree.case(o).is_none() && !tree.entity_kind(o).is_some_and(EntityKind::is_time)
+    };
+    tree.by(verb, &[Deprel::Obl]).find(bare).filter(|_| preposition && tree.rel(particle) == Deprel::CompoundPrt)
 }
 
 /// "part was taken in", "the peace talks they took part in": the fixed noun stands before the verb.
@@ -307,7 +321,10 @@ fn told_by_verbs(slots: &Slots<'_, '_>, found: &[Match<'_>]) -> BTreeSet<usize> 
         let token = m.trigger.token;
         let object = matches!(slots.tree.rel(token), Deprel::Obj | Deprel::NsubjPass);
         let verb = slots.tree.head(token).filter(|_| object && m.trigger.pattern.kind == PatternKind::Noun);
-        verb.is_some_and(|v| verbs.get(&v) == Some(&kind(m))) && !apart.contains(&kind(m))
+        let act = verb.and_then(|v| verbs.get(&v)).copied();
+        let same = act == Some(kind(m)) && !apart.contains(&kind(m));
+        // "suspended talks with the rebels": what is broken off does not take place.
+        same || act == Some(EventType::Sanction) && kind(m) == EventType::Consult
     });
     told.map(|m| m.trigger.token).collect()
 }

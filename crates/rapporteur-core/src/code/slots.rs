@@ -54,8 +54,12 @@ impl Slots<'_, '_> {
     pub fn naming_possessors(&self, noun: usize) -> Vec<usize> {
         // "the Syria war", "the Syrian conflict" are named after the place, not the doer.
         let by_place = self.codebook.lists("named_by_place", self.tree.lemma(noun));
+        // "prisoner talks", "a hostage swap" are about them.
+        let about_people = self.codebook.lists("about_people", self.tree.lemma(noun));
         let names = |&t: &usize| {
-            if by_place && self.tree.rel(t) != Deprel::NmodPoss {
+            let owner = self.tree.rel(t) == Deprel::NmodPoss;
+            let topic = about_people && self.codebook.lists("captives", self.tree.lemma(t));
+            if (by_place || topic) && !owner {
                 return false;
             }
             self.tree.rel(t) == Deprel::NmodPoss
@@ -144,8 +148,9 @@ impl Slots<'_, '_> {
             .filter(|&c| (self.tree.upos(c) != Upos::Adj || c > verb) && !self.is_question(c));
         direct.or_else(|| {
             // "urged Russia to stop" is sometimes parsed with the clause under the object, or as an adverbial.
-            let under_object =
-                self.tree.first(verb, &[Deprel::Obj, Deprel::Iobj]).and_then(|o| self.tree.first(o, &[Deprel::Acl]));
+            let bare = || self.tree.by(verb, &[Deprel::Obl]).find(|&o| o > verb && self.tree.case(o).is_none());
+            let object = self.tree.first(verb, &[Deprel::Obj, Deprel::Iobj]).or_else(bare);
+            let under_object = object.and_then(|o| self.tree.first(o, &[Deprel::Acl]));
             let infinitive = |c: &usize| self.tree.by(*c, &[Deprel::Mark]).any(|m| self.tree.lemma(m) == "to");
             // "ruled out sending troops": a bare gerund right after the verb.
             let gerund = |c: &usize| {
@@ -326,7 +331,19 @@ impl Slots<'_, '_> {
     fn controller(&self, governor: usize, depth: usize) -> Vec<usize> {
         let subject_control = matches!(
             self.tree.lemma(governor),
-            "promise" | "vow" | "threaten" | "pledge" | "offer" | "agree" | "swear"
+            "promise"
+                | "vow"
+                | "threaten"
+                | "pledge"
+                | "offer"
+                | "agree"
+                | "swear"
+                | "telephone"
+                | "phone"
+                | "meet"
+                | "visit"
+                | "see"
+                | "cable"
         );
         let object = self.tree.first(governor, &[Deprel::Obj, Deprel::Iobj]);
         match object {

@@ -70,7 +70,7 @@ impl<'a> Actors<'a> {
         if self.tree.upos(token) == Upos::Pron && !self.is_bare_quantity(token) {
             return self.pronouns(token, depth);
         }
-        if let Some(pair) = self.both(token, depth) {
+        if let Some(pair) = self.both(token, depth).or_else(|| self.sent_by_both(token, depth)) {
             return pair;
         }
         // "one of the protesters", "a group of rebels": the people, not the count.

@@ -13,6 +13,7 @@ use crate::report::Report;
 use crate::resolve::actors::Actors;
 use crate::resolve::inherit::{Draft, inherit};
 use crate::resolve::notes::People;
+use crate::resolve::opponents::Opponents;
 use crate::resolve::places::place_of;
 use crate::resolve::targets::{Targets, settle_struck};
 use crate::resolve::times::date_of;
@@ -58,6 +59,9 @@ pub fn resolve(
         Context { codebook, report, tree: &tree, actors: &actors, coding, toponyms: &toponyms, times: &times };
     let mut drafts: Vec<Draft> = coding.acts.iter().map(|act| context.draft(act)).collect();
     inherit(&mut drafts);
+    let opponents = Opponents { tree: &tree, codebook, actors: &actors };
+    drafts.iter_mut().zip(&coding.acts).for_each(|(draft, act)| opponents.fill(act, &mut draft.claim));
+    accuse_doers(&tree, &coding.acts, &mut drafts);
     place_victims(&mut drafts);
     for (draft, act) in drafts.iter_mut().zip(&coding.acts) {
         if !draft.several_places {
@@ -106,6 +110,8 @@ const POLITICAL: &[&str] = &["GOV", "MIL", "REB", "OPP", "PTY", "LEG", "JUD", "C
 const PEOPLE: &[&str] = &["CVL", "REF", "JRN", "MED", "REL", "EDU", "LAB", "SOC"];
 /// Those of the state that guard its people.
 const GUARDS: &[&str] = &["MIL", "COP"];
+/// Those whom nobody knows but by what they do there.
+const STRANGERS: &[&str] = &["UAF", "CRM"];
 
 impl Context<'_> {
     fn draft(&self, act: &Act) -> Draft {
@@ -152,7 +158,7 @@ impl Context<'_> {
         Draft {
             several_places,
             claim,
-            points_back: self.points_back(act.token),
+            points_back: self.points_back(act.token) || self.breaks_off(act),
             definite: self.is_definite(act.token),
             answers: self.answers(act),
             struck,
@@ -201,6 +207,12 @@ impl Context<'_> {
         tree.upos(token) == Upos::Noun && (host || repeats && (definite || plural))
     }
 
+    /// "The talks were broken off": by whom, and with whom, is told before.
+    fn breaks_off(&self, act: &Act) -> bool {
+        let talks = |t: usize| self.codebook.lists("talks", self.tree.lemma(t)) && self.is_definite(t);
+        act.kind == EventType::Sanction && self.tree.by(act.token, &[Deprel::NsubjPass, Deprel::Nsubj]).any(talks)
+    }
+
     /// "turned down the rebels' demand": who put what is refused.
     fn proposer(&self, act: &Act) -> Option<usize> {
         let tree = self.tree;
@@ -215,11 +227,14 @@ impl Context<'_> {
         owner.or_else(|| tree.by(proposal, &[Deprel::AclRelcl]).find_map(put)).filter(|&t| tree.upos(t) != Upos::Pron)
     }
 
-    /// "rejected the proposals": what is answered was put by somebody before.
+    /// "rejected the proposals", "He refused": what is answered was put by somebody before.
     fn answers(&self, act: &Act) -> bool {
+        const WHAT: &[Deprel] = &[Deprel::Obj, Deprel::NsubjPass, Deprel::Xcomp, Deprel::Ccomp];
         let tree = self.tree;
         let told = |t: usize| self.codebook.lists("proposals", tree.lemma(t)) && self.is_definite(t);
-        act.kind == EventType::Reject && tree.by(act.token, &[Deprel::Obj, Deprel::NsubjPass]).any(told)
+        let bare = tree.upos(act.token) == Upos::Verb && tree.first(act.token, WHAT).is_none();
+        let refused = || tree.by(act.token, &[Deprel::Obj, Deprel::NsubjPass]).any(told);
+        act.kind == EventType::Reject && (bare || refused())
     }
 
     /// "the Geneva talks", "the Nairobi bombing", "a Tel Aviv rally": a city before such a noun is where, not who.
@@ -345,18 +360,37 @@ fn is_background(date: Interval, published: Date) -> bool {
     date.end.saturating_add(jiff::Span::new().months(18)) < published
 }
 
+/// "condemned the bombing": whom it is aimed at is who did that, once it is known.
+fn accuse_doers(tree: &Tree<'_>, acts: &[Act], drafts: &mut [Draft]) {
+    for index in 0..drafts.len() {
+        let claim = &drafts[index].claim;
+        if claim.kind != EventType::Accuse || !claim.recipients.is_empty() {
+            continue;
+        }
+        let accused = |deed: &Act| {
+            let object = matches!(tree.rel(deed.token), Deprel::Obj | Deprel::NsubjPass);
+            tree.head(deed.token) == Some(acts[index].token) && object
+        };
+        let deed = acts.iter().position(accused).filter(|&deed| !drafts[deed].claim.aux.negation);
+        let Some(doers) = deed.map(|deed| drafts[deed].claim.actors.clone()) else { continue };
+        let claim = &mut drafts[index].claim;
+        claim.recipients = doers.into_iter().filter(|p| !claim.actors.iter().any(|own| is_same(own, p))).collect();
+    }
+}
+
 /// "Nine people were killed": where it is not told again, the attack is the one told in the sentences before.
 fn place_victims(drafts: &mut [Draft]) {
     const NEAR: usize = 2;
     let mut last: Option<(usize, Option<ClaimPlace>, String)> = None;
     for draft in drafts {
-        if draft.several_places {
-            last = None;
-        }
-        let claim = &mut draft.claim;
-        if claim.kind != EventType::Assault || draft.several_places {
+        if draft.claim.kind != EventType::Assault {
             continue;
         }
+        if draft.several_places {
+            last = None;
+            continue;
+        }
+        let claim = &mut draft.claim;
         let nobody = claim.recipients.is_empty() && claim.aux.is_asserted();
         let victims = (claim.actors.is_empty() && !claim.recipients.is_empty() || nobody) && claim.place.is_none();
         if let Some((_, place, country)) = last.as_ref().filter(|(at, ..)| victims && claim.sentence - at <= NEAR) {
@@ -377,7 +411,7 @@ pub(super) fn settle(people: &mut [Participant], country: &str) {
     for participant in people {
         if let Resolution::Resolved(actor) = &mut participant.actor
             && actor.country.is_empty()
-            && PEOPLE.iter().chain(GUARDS).any(|sector| *sector == actor.sector)
+            && PEOPLE.iter().chain(GUARDS).chain(STRANGERS).any(|sector| *sector == actor.sector)
         {
             country.clone_into(&mut actor.country);
         }
@@ -388,6 +422,10 @@ pub(super) fn settle(people: &mut [Participant], country: &str) {
 fn locate_people(claim: &mut Claim) {
     let Some(country) = claim.place.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty()) else { return };
     settle(&mut claim.recipients, &country);
+    let stranger = |p: &Participant| p.actor.best().is_some_and(|a| STRANGERS.contains(&a.sector.as_str()));
+    if claim.actors.iter().all(stranger) {
+        settle(&mut claim.actors, &country);
+    }
 }
 
 /// People of no nationality in an act that is told of no place: whom a state's police or courts hold are its own; else they

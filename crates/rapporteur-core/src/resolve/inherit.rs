@@ -117,7 +117,9 @@ fn antecedent(drafts: &[Draft], index: usize, wholly: bool) -> Option<usize> {
             return same_time || claim.kind == EventType::Assault;
         }
         if claim.actors.is_empty() {
-            let victim = shares(&claim.recipients, &from.recipients) || is_told_again(from, claim);
+            let victim = shares(&claim.recipients, &from.recipients)
+                || is_told_again(from, claim)
+                || other < index && is_toll(from, claim);
             !from.actors.is_empty() && victim
         } else if !speech(claim.kind) {
             // "Gunmen shot a judge. Police blamed the killing on the rebels": whom they are said to have killed.
@@ -143,6 +145,16 @@ fn is_told_again(from: &Claim, claim: &Claim) -> bool {
     let near = from.sentence.abs_diff(claim.sentence) <= SAME_SCENE;
     let same_mode = !claim.mode.is_empty() && claim.mode == from.mode && claim.kind == EventType::Assault;
     near && same_mode && shares_side(&claim.recipients, &from.recipients)
+}
+
+/// "Jets bombed the factory. Two workers were killed": the dead of an attack that the sentences before tell.
+fn is_toll(from: &Claim, claim: &Claim) -> bool {
+    const NEAR: usize = 2;
+    let people = |side: &[Participant]| {
+        side.iter().all(|p| p.actor.best().is_none_or(|a| matches!(a.sector.as_str(), "" | "CVL" | "LAB" | "GOV")))
+    };
+    let harmed = claim.decided.frame.starts_with("assault-kill") && people(&claim.recipients);
+    harmed && claim.sentence - from.sentence <= NEAR && people(&from.recipients) && from.aux.is_asserted()
 }
 
 /// Whether somebody of one country and sector stands on both: a government and its rebels do not.

@@ -41,13 +41,16 @@ impl Targets<'_> {
     /// Adds the things that an act strikes to its recipients, and takes unknown persons whom fighters strike for civilians.
     pub(super) fn add(&self, act: &Act, by_fighters: bool, recipients: &mut Vec<Participant>) -> Vec<Struck> {
         let mut struck = Vec::new();
-        for &token in act.recipients.iter().filter(|_| act.kind == EventType::Assault) {
+        // Of what is held up or seized only the owner counts; what is struck has people as well.
+        let struck_or_held = matches!(act.kind, EventType::Assault | EventType::Coerce);
+        for &token in act.recipients.iter().filter(|_| struck_or_held) {
             let unknown =
                 matches!(self.actors.resolve(token).as_slice(), [Resolution::Unresolved(Unresolved::Unknown)]);
             let person = self.tree.entity_kind(token) == Some(EntityKind::Person);
             let actor = match person {
                 _ if !unknown => None,
                 true => by_fighters.then(|| self.called(token, "CVL")),
+                false if act.kind == EventType::Coerce => self.owner(token),
                 false => self.thing(token),
             };
             let Some(actor) = actor else { continue };
@@ -76,9 +79,11 @@ impl Targets<'_> {
         Actor { name, country: String::new(), sector: sector.into() }
     }
 
-    /// "the windows of the Salvadoran consulate", "the house of the mayor": whose the thing is.
+    /// "the windows of the Salvadoran consulate", "the mayor's house": whose the thing is.
     fn owner(&self, token: usize) -> Option<Actor> {
-        let of = self.tree.by(token, &[Deprel::Nmod]).find(|&n| self.tree.case(n) == Some("of"))?;
+        let tree = self.tree;
+        let of = || tree.by(token, &[Deprel::Nmod]).find(|&n| tree.case(n) == Some("of"));
+        let of = tree.by(token, &[Deprel::NmodPoss]).next().or_else(of)?;
         let actor = self.actors.resolve(of).into_iter().next()?.best()?.clone();
         (!actor.country.is_empty() && !actor.sector.is_empty()).then_some(actor)
     }

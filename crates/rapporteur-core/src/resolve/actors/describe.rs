@@ -70,6 +70,10 @@ impl Actors<'_> {
             before.insert(0, t);
         }
         self.read_words(&before, &mut description);
+        // "Russia's deputy defence minister, Alexander Fomin": the words before the comma tell more than those behind it.
+        if let Some(role) = self.explained_role(&tokens) {
+            self.read_words(&self.phrase_tokens(role), &mut description);
+        }
         let after = self.apposition(tokens.end, sentence.end);
         self.read_words(&after, &mut description);
         if let Some(side) = self.side_of_words(before.iter().chain(&after)) {
@@ -82,6 +86,14 @@ impl Actors<'_> {
             self.read_words(&(first..=last.min(first + 14)).collect::<Vec<_>>(), &mut description);
         }
         description
+    }
+
+    /// The role that a name explains, before the comma.
+    fn explained_role(&self, name: &std::ops::Range<usize>) -> Option<usize> {
+        let tree = self.tree;
+        let head = name.clone().find(|&t| tree.rel(t) == Deprel::Appos).and_then(|t| tree.head(t))?;
+        let role = self.knowledge.role(&tree.lemma(head).to_lowercase()).is_some() && !tree.has(head, "Number", "Plur");
+        (head < name.start && role && !self.in_person(head)).then_some(head)
     }
 
     /// "Ramos, a spokesman for the family": whom a word of membership beside a name stands for.
@@ -215,7 +227,9 @@ impl Actors<'_> {
         if let Some((phrase, role)) = &role {
             // "rebel negotiators" are no officials.
             let member = self.knowledge.relation(tree.lemma(token)) == Some(Relation::Member);
-            if !(member && FACTIONS.contains(&description.sector.as_str())) {
+            // "a rebel sniper", "army gunmen" are no strangers.
+            let armed = role.sector == "UAF" && !description.sector.is_empty();
+            if !(armed || member && FACTIONS.contains(&description.sector.as_str())) {
                 description.sector.clone_from(&role.sector);
             }
             self.take_side(token, depth, role.country.as_deref(), &mut description);
@@ -262,13 +276,20 @@ impl Actors<'_> {
             region.is_some() || tree.by(token, &[Deprel::Nmod]).any(|n| matches!(tree.case(n), Some("of" | "from")));
         if description.country.is_empty()
             && !elsewhere
-            && (self.is_domestic(token, role.is_some(), role.as_ref().map_or(&description.sector, |(_, r)| &r.sector))
-                || self.is_local(token))
-            && let Some(focus) = self.discourse.focus(token)
+            && (self.is_domestic(token, role.is_some(), &description.sector) || self.is_local(token))
+            && let Some(state) = self.state_of_role(token, role.as_ref().map_or(&description.sector, |(_, r)| &r.sector))
         {
-            description.place(focus);
+            description.place(state);
         }
         if self.knowledge.relation(tree.lemma(token)) == Some(Relation::Weapon) {
+            // "a drone flown by the Houthis", "rockets fired by Hezbollah": whose hand it is in.
+            let handled = tree.by(token, &[Deprel::Acl]).flat_map(|verb| tree.with_conjuncts(verb));
+            let by = handled.flat_map(|verb| {
+                tree.by(verb, &[Deprel::OblAgent, Deprel::Obl]).filter(|&o| tree.case(o) == Some("by"))
+            });
+            if let Some(hand) = by.into_iter().find_map(|t| self.resolve_at(t, depth + 1).into_iter().next()) {
+                return hand;
+            }
             return match description.country.is_empty() {
                 true => Resolution::Unresolved(Unresolved::Unknown),
                 false => Resolution::Resolved(Actor {
@@ -291,6 +312,15 @@ impl Actors<'_> {
     fn is_domestic(&self, token: usize, role: bool, sector: &str) -> bool {
         let thing = self.tree.upos(token) == Upos::Noun || self.tree.entity_kind(token) == Some(EntityKind::Org);
         DOMESTIC.contains(&sector) && (role || thing)
+    }
+
+    /// Whose a role without a nationality is: officials are of the state spoken of just there, soldiers and protesters of the
+    /// one where things happen.
+    fn state_of_role(&self, token: usize, sector: &str) -> Option<&str> {
+        match sector {
+            "GOV" | "LEG" | "JUD" | "ELI" | "SPY" => self.discourse.focus(token),
+            _ => self.discourse.scene(token),
+        }
     }
 
     /// "residents", "the parish priest", "protesters": people of the place.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Actors;
 use crate::knowledge::{EntryKind, fold};
-use crate::reading::{EntityKind, Upos};
+use crate::reading::{Deprel, EntityKind, Upos};
 use crate::{Actor, Resolution};
 
 /// The persons and states of a report in the order of their mentions.
@@ -16,6 +16,8 @@ pub(super) struct Discourse {
     pub(super) states: Vec<StateMention>,
     /// Every "he" and "she", with who it is: whom the report goes on about.
     pub(super) referred: Vec<PersonMention>,
+    /// How much of what happens by force happens in each state, as shares.
+    pub(super) theatre: BTreeMap<String, f32>,
     /// The codes of all of them.
     pub(super) countries: BTreeSet<String>,
     /// The codes of those that only a body, group or person of theirs stands for.
@@ -111,12 +113,28 @@ impl Discourse {
         self.focused(token).into_iter().next().map(|(code, _)| code)
     }
 
-    /// The state that a report is about and hardly any other: it has the better part of all that states weigh.
+    /// The state whose soldiers, policemen and people a report speaks of where it does not say whose they are.
+    pub(super) fn scene(&self, token: usize) -> Option<&str> {
+        self.staged(token).into_iter().next().map(|(code, _)| code)
+    }
+
+    /// The state that a report is about and hardly any other: it weighs far more than the next.
     pub(super) fn home(&self, token: usize) -> Option<&str> {
-        const CLEAR: f32 = 0.6;
+        const AHEAD: f32 = 1.5;
         let states = self.focused(token);
-        let all: f32 = states.iter().map(|(_, weight)| weight).sum();
-        states.first().filter(|(_, weight)| *weight >= CLEAR * all).map(|(code, _)| *code)
+        let next = states.get(1).map_or(0.0, |(_, weight)| *weight);
+        states.first().filter(|(_, weight)| *weight >= AHEAD * next).map(|(code, _)| *code)
+    }
+
+    /// The states of a report by how much it is about them and about what happens in them.
+    fn staged(&self, token: usize) -> Vec<(&str, f32)> {
+        const TALKED_OF: f32 = 0.3;
+        let mut states = self.focused(token);
+        for (code, weight) in &mut states {
+            *weight *= TALKED_OF + self.theatre.get(*code).copied().unwrap_or_default();
+        }
+        states.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        states
     }
 
     /// The states of a report by how much it is about them just there.
@@ -147,12 +165,45 @@ impl Actors<'_> {
             self.discourse.states.iter().partition(|mention| mention.by == StateBy::Member);
         let codes = |mentions: Vec<&StateMention>| mentions.into_iter().map(|mention| mention.code.clone()).collect();
         (self.discourse.countries, self.discourse.members) = (codes(told), codes(members));
+        self.discourse.theatre = self.theatre();
         for (first, last) in self.person_spans() {
             let (actor, roles) = self.name_person(first, last);
             self.discourse.persons.push(PersonMention { first, last, actor, roles });
         }
         self.look_ahead();
         self.read_pronouns();
+    }
+
+    /// Where force is used: by whose soldiers, policemen and rebels a report names, and by the towns that it names.
+    fn theatre(&self) -> BTreeMap<String, f32> {
+        let tree = self.tree;
+        let mut weights: BTreeMap<String, f32> = BTreeMap::new();
+        let armed = |t: &usize| {
+            let role = self.knowledge.role(tree.lemma(*t)).filter(|_| tree.upos(*t) == Upos::Noun);
+            role.is_some_and(|r| matches!(r.sector.as_str(), "MIL" | "COP" | "REB" | "PRM" | "OPP"))
+        };
+        for token in (0..tree.len()).filter(armed) {
+            let placed = |n: &usize| matches!(tree.case(*n), Some("of" | "in" | "across" | "from"));
+            let of = tree.by(token, &[Deprel::Nmod]).filter(placed).chain(tree.by(token, &[Deprel::NmodPoss]));
+            let told = || of.into_iter().find_map(|n| self.discourse.state_at(n).map(str::to_owned));
+            if let Some(code) = self.own_nationality(token).or_else(told) {
+                *weights.entry(code).or_default() += 1.0;
+            }
+        }
+        let groups = self.names.iter().filter_map(|n| self.choose_named(&n.folded));
+        for group in groups.filter(|e| e.kind == EntryKind::Group) {
+            let homes = [&group.actor.country].into_iter().chain(&group.bases).filter(|code| code.len() == 3);
+            let homes: Vec<_> = homes.filter(|code| self.discourse.mentions(code)).collect();
+            for code in &homes {
+                *weights.entry((*code).clone()).or_default() += 1.0 / homes.len() as f32;
+            }
+        }
+        for mention in self.discourse.states.iter().filter(|mention| mention.by == StateBy::Place) {
+            *weights.entry(mention.code.clone()).or_default() += 0.5;
+        }
+        let all: f32 = weights.values().sum();
+        weights.values_mut().for_each(|weight| *weight /= all);
+        weights
     }
 
     /// Reads "he" and "she" from left to right, so that each may stand for whom the last one stood for.

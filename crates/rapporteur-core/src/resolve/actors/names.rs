@@ -1,5 +1,7 @@
 //! Known names in a report, whatever the reader took them for: the longest name that begins at each capital.
 
+use std::collections::BTreeMap;
+
 use crate::code::tree::Tree;
 use crate::knowledge::{Entry, EntryKind, Knowledge, fold};
 use crate::reading::{Deprel, Upos};
@@ -30,7 +32,32 @@ pub(super) fn read_names(tree: &Tree<'_>, knowledge: &Knowledge) -> Vec<Named> {
             }
         }
     }
+    define_acronyms(tree, &mut names);
     names
+}
+
+/// "Ansar Allah (AA)": what the letters in brackets mean from there on, whoever else goes by them.
+fn define_acronyms(tree: &Tree<'_>, names: &mut Vec<Named>) {
+    const LONGEST: usize = 8;
+    let mut meanings: BTreeMap<&str, (usize, String)> = BTreeMap::new();
+    for name in names.iter() {
+        let at = name.last + 2;
+        let bracketed = at + 1 < tree.len() && tree.word(at - 1) == "(" && tree.word(at + 1) == ")";
+        let letters = tree.word(at.min(tree.len().saturating_sub(1)));
+        let capitals = letters.chars().filter(|c| c.is_uppercase()).count();
+        if bracketed && capitals > 1 && letters.len() <= LONGEST && name.folded != fold(letters) {
+            meanings.entry(letters).or_insert((at, name.folded.clone()));
+        }
+    }
+    for (token, (from, folded)) in (0..tree.len()).filter_map(|t| Some((t, meanings.get(tree.word(t))?))) {
+        let index = names.partition_point(|n| n.last < token);
+        match names.get_mut(index).filter(|n| n.first <= token) {
+            Some(name) if name.first == token && name.last == token => name.folded.clone_from(folded),
+            Some(_) => {}
+            None if token >= *from => names.insert(index, Named { first: token, last: token, folded: folded.clone() }),
+            None => {}
+        }
+    }
 }
 
 /// "National *Security Council*": the end of a longer name that we do not know.

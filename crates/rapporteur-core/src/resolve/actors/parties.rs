@@ -42,6 +42,9 @@ const OF_SIDES: &[&str] = &[
     "belligerent",
     "foe",
     "enemy",
+    "army",
+    "military",
+    "two",
 ];
 
 /// Half the standing of a second state is enough for a group to be the other side.
@@ -56,7 +59,12 @@ impl Actors<'_> {
         let tree = self.tree;
         let mut words =
             tree.by(token, &[Deprel::Nummod, Deprel::Det, Deprel::DetPredet, Deprel::Amod, Deprel::CcPreconj]);
-        let pair = words.any(|m| {
+        // "The two will meet again": a number that stands alone.
+        let bare = tree.upos(token) == Upos::Num
+            && tree.lemma(token).eq_ignore_ascii_case("two")
+            && tree.by(token, &[Deprel::Det]).any(|d| tree.lemma(d) == "the")
+            && tree.by(token, &[Deprel::Nmod]).next().is_none();
+        let pair = bare || words.any(|m| {
             matches!(
                 tree.word(m).to_lowercase().as_str(),
                 "two" | "both" | "warring" | "opposing" | "rival" | "feuding" | "all"
@@ -68,20 +76,10 @@ impl Actors<'_> {
         }
         let apart = self.others(token, depth);
         let states = self.leading_states(token, &apart);
-        let group = self.leading_group(token).filter(|_| OF_SIDES.contains(&head));
-        if let Some((group, standing)) = group {
-            let home = [group.actor.country.clone()].into_iter().chain(group.bases.iter().cloned());
-            // Whoever of the country itself speaks to both sides, the rebels' other side is its government.
-            let home = home.into_iter().find(|code| self.discourse.states_near(token).iter().any(|m| m.code == *code));
-            let rival = states.iter().filter(|(code, _)| Some(code) != home.as_ref()).map(|(_, weight)| *weight).next();
-            if let Some(state) = home.as_deref().and_then(|code| self.knowledge.state(code))
-                && standing >= GROUP_STANDING * rival.unwrap_or(0.0)
-            {
-                return Some(vec![
-                    Resolution::Resolved(state.actor.clone()),
-                    Resolution::Resolved(group.actor_on(self.on)),
-                ]);
-            }
+        if OF_SIDES.contains(&head)
+            && let Some(sides) = self.state_and_group(token, &states)
+        {
+            return Some(sides.map(Resolution::Resolved).into());
         }
         let named =
             self.pair_before(token).filter(|pair| OF_STATES.contains(&head) && !pair.iter().any(|c| apart.contains(c)));
@@ -102,6 +100,40 @@ impl Actors<'_> {
             _ => return None,
         };
         Some(pair.iter().filter_map(|code| self.of_state(code, token)).map(Resolution::Resolved).collect())
+    }
+
+    /// "delegates from both sides": the sides.
+    pub(super) fn sent_by_both(&self, token: usize, depth: usize) -> Option<Vec<Resolution<Actor>>> {
+        let tree = self.tree;
+        let role = tree.has(token, "Number", "Plur") && self.knowledge.role(tree.lemma(token)).is_some();
+        let of = |&n: &usize| matches!(tree.case(n), Some("of" | "from"));
+        let whole = tree.by(token, &[Deprel::Nmod]).find(of).filter(|_| role)?;
+        self.both(whole, depth)
+    }
+
+    /// The two between whom the fighting of a report is, its state and its group first: whoever fights, keeps a truce or is
+    /// talked to where nobody is named. Two states are, where the report speaks of no third half as much.
+    pub(crate) fn belligerents(&self, token: usize) -> Option<[Actor; 2]> {
+        const BESIDE_A_THIRD: f32 = 2.0;
+        let states = self.leading_states(token, &self.others(token, 0));
+        self.state_and_group(token, &states).or_else(|| {
+            let [(one, _), (two, weight), others @ ..] = &states[..] else { return None };
+            let alone = others.first().is_none_or(|(_, third)| *weight >= BESIDE_A_THIRD * third);
+            let state = |code: &str| self.knowledge.state(code).map(|state| state.actor.clone());
+            Some([state(one)?, state(two)?]).filter(|_| alone)
+        })
+    }
+
+    /// A state and the armed group that stands against it, where the report speaks of the group.
+    fn state_and_group(&self, token: usize, states: &[(String, f32)]) -> Option<[Actor; 2]> {
+        let (group, standing) = self.leading_group(token)?;
+        let home = [group.actor.country.clone()].into_iter().chain(group.bases.iter().cloned());
+        // Whoever of the country itself speaks to both sides, the rebels' other side is its government.
+        let home = home.into_iter().find(|code| self.discourse.states_near(token).iter().any(|m| m.code == *code));
+        let rival = states.iter().filter(|(code, _)| Some(code) != home.as_ref()).map(|(_, weight)| *weight).next();
+        let state = home.as_deref().and_then(|code| self.knowledge.state(code))?;
+        let stands = standing >= GROUP_STANDING * rival.unwrap_or(0.0);
+        stands.then(|| [state.actor.clone(), group.actor_on(self.on)])
     }
 
     /// "Cuba and Norway stood by. Santos thanked both countries": two states named together just before.

@@ -1,7 +1,7 @@
 //! Persons: full names and family names, by the day of the report, by title, by who was named before.
 
 use super::Actors;
-use super::describe::DOMESTIC;
+use super::describe::{DOMESTIC, Description};
 use super::discourse::REACH;
 use crate::actor::Unresolved;
 use crate::knowledge::{Entry, EntryKind, fold};
@@ -23,7 +23,8 @@ impl Actors<'_> {
             return Some(person.actor.clone());
         }
         // "his Armenian counterpart, Zohrab Mnatsakanyan": the name behind the comma.
-        let one = tree.upos(token) == Upos::Noun && !tree.has(token, "Number", "Plur");
+        let role = || tree.upos(token) == Upos::Propn && self.knowledge.role(&tree.lemma(token).to_lowercase()).is_some();
+        let one = (tree.upos(token) == Upos::Noun || role()) && !tree.has(token, "Number", "Plur");
         let beside = |t: &usize| one && inside(*t).is_some_and(|p| p.actor.best().is_some());
         if let Some(person) = tree.by(token, &[Deprel::Appos]).find(beside).and_then(inside) {
             return Some(person.actor.clone());
@@ -52,7 +53,7 @@ impl Actors<'_> {
         let name = self.tree.span(first, last).of(self.tree.text).trim_end_matches("'s").trim_end_matches("’s");
         let actor = self
             .named_before(name)
-            .or_else(|| self.known_person(name, &description.country, &description.offices))
+            .or_else(|| self.known_person(name, &description))
             .unwrap_or_else(|| self.unknown_person(name, (first, last), &description));
         (actor, description.roles)
     }
@@ -88,9 +89,15 @@ impl Actors<'_> {
     }
 
     /// A person we know by this name, in office near the day of the report.
-    fn known_person(&self, name: &str, country: &str, offices: &[String]) -> Option<Resolution<Actor>> {
+    fn known_person(&self, name: &str, description: &Description) -> Option<Resolution<Actor>> {
         let folded = fold(name);
-        let is_person = |e: &&Entry| e.kind == EntryKind::Person;
+        let (country, offices) = (&description.country, &description.offices);
+        // "Cpl. Jorge Rodriguez" is no speaker of a parliament whose country the report does not speak of.
+        let namesake = |e: &Entry| {
+            let sector = e.actor_on(self.on).sector;
+            !description.sector.is_empty() && sector != description.sector && !self.discourse.mentions(&e.actor.country)
+        };
+        let is_person = |e: &&Entry| e.kind == EntryKind::Person && !namesake(e);
         let full: Vec<&Entry> =
             self.knowledge.named(&folded).iter().map(|&i| self.knowledge.entry(i)).filter(is_person).collect();
         if !full.is_empty() {
@@ -169,7 +176,7 @@ impl Actors<'_> {
         &self,
         name: &str,
         (first, last): (usize, usize),
-        description: &super::describe::Description,
+        description: &Description,
     ) -> Resolution<Actor> {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         let (country, sector) = if description.country.is_empty() && description.sector.is_empty() {

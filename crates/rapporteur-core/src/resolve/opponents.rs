@@ -1,0 +1,78 @@
+//! The side that is not named: a conflict has two, and a report about one tells of "a truce", of "fighting with the rebels", of
+//! "mediated talks" without saying each time between whom.
+
+use crate::claim::{Claim, Participant};
+use crate::code::Act;
+use crate::code::tree::Tree;
+use crate::codebook::Codebook;
+use crate::reading::{Deprel, Upos};
+use crate::resolve::actors::Actors;
+use crate::{Actor, EventType, Resolution, Span};
+
+/// Fills the empty sides of an act that two do to each other.
+pub(super) struct Opponents<'a> {
+    pub(super) tree: &'a Tree<'a>,
+    pub(super) codebook: &'a Codebook,
+    pub(super) actors: &'a Actors<'a>,
+}
+
+impl Opponents<'_> {
+    /// Names those whom the report is about where the claim's own words leave them out.
+    pub(super) fn fill(&self, act: &Act, claim: &mut Claim) {
+        let (nobody_acts, nobody_suffers) = (claim.actors.is_empty(), claim.recipients.is_empty());
+        match claim.kind {
+            EventType::Retreat if claim.mode == "ceasefire" && nobody_acts && nobody_suffers => {
+                if self.is_in_force(act.token) {
+                    claim.actors = self.both(act, claim.trigger);
+                }
+            }
+            EventType::Assault if nobody_acts != nobody_suffers && self.is_mutual(act.token) => {
+                let (named, empty) = match nobody_acts {
+                    true => (&claim.recipients, &mut claim.actors),
+                    false => (&claim.actors, &mut claim.recipients),
+                };
+                empty.extend(self.opponent(act, claim.trigger, named));
+            }
+            EventType::Consult if claim.mode == "third-party" && !nobody_acts && nobody_suffers => {
+                claim.recipients = self.both(act, claim.trigger);
+                claim.recipients.retain(|one| !claim.actors.iter().any(|other| is_of_one_side(one, other)));
+            }
+            _ => {}
+        }
+    }
+
+    /// A truce of which the sentence tells something, not one that is hoped for or a kind of agreement.
+    fn is_in_force(&self, token: usize) -> bool {
+        let the = |t: usize| matches!(self.tree.lemma(t), "the" | "this");
+        self.tree.upos(token) == Upos::Noun
+            && (matches!(self.tree.rel(token), Deprel::Nsubj | Deprel::NsubjPass)
+                || self.tree.by(token, &[Deprel::Det]).any(the))
+    }
+
+    /// "fighting", "clashes": those who fight do it to each other.
+    fn is_mutual(&self, token: usize) -> bool {
+        self.tree.upos(token) == Upos::Noun && self.codebook.lists("mutual", self.tree.lemma(token))
+    }
+
+    fn both(&self, act: &Act, span: Span) -> Vec<Participant> {
+        let both = self.actors.belligerents(act.token).into_iter().flatten();
+        both.map(|actor| Participant { span, actor: Resolution::Resolved(actor) }).collect()
+    }
+
+    /// The other one of the two, where one of them is named.
+    fn opponent(&self, act: &Act, span: Span, named: &[Participant]) -> Option<Participant> {
+        let [one, two]: [Participant; 2] = self.both(act, span).try_into().ok()?;
+        let is = |side: &Participant| named.iter().any(|p| is_of_one_side(p, side));
+        match (is(&one), is(&two)) {
+            (true, false) => Some(two),
+            (false, true) => Some(one),
+            _ => None,
+        }
+    }
+}
+
+/// Whether two act for the same side: one country's state and its rebels do not.
+fn is_of_one_side(a: &Participant, b: &Participant) -> bool {
+    let against = |actor: &Actor| matches!(actor.sector.as_str(), "REB" | "OPP" | "UAF" | "PRM");
+    a.actor.best().zip(b.actor.best()).is_some_and(|(a, b)| a.country == b.country && against(a) == against(b))
+}

@@ -116,11 +116,16 @@ fn complement_party(slots: &Slots<'_, '_>, verb: usize, actors: &[usize]) -> Vec
     candidates.map(named).find(|side| !side.is_empty()).unwrap_or_default()
 }
 
-/// "The Council met at Britain's request": who does what was asked.
+/// "The Council met at Britain's request": who does what was asked; who is telephoned to be asked.
 fn obliged(slots: &Slots<'_, '_>, trigger: &Trigger<'_>) -> Vec<usize> {
     let tree = slots.tree;
-    let verb = tree.head(trigger.token).filter(|_| tree.case(trigger.token) == Some("at"));
-    let done = verb.map(|verb| slots.subject(verb, 0)).unwrap_or_default();
+    // "telephoned his counterpart to appeal for calm": who is told is asked.
+    let told = tree.head(trigger.token).filter(|&verb| slots.is_contact(verb) && tree.rel(trigger.token) != Deprel::Conj);
+    let done = match told {
+        Some(verb) => slots.object(verb),
+        None if tree.case(trigger.token) == Some("at") => slots.subject(tree.clause(trigger.token), 0),
+        None => Vec::new(),
+    };
     done.into_iter().flat_map(|t| tree.with_conjuncts(t)).filter(|&t| slots.names_actor(t)).collect()
 }
 
@@ -144,7 +149,8 @@ fn participants(slots: &Slots<'_, '_>, trigger: &Trigger<'_>, order: &[Slot], ta
     // "because of its support for ...": who owns an act does it, before whoever's verb it stands under.
     if noun && order.contains(&Slot::Poss) {
         let owner = slots.tree.by(trigger.token, &[Deprel::NmodPoss]).flat_map(|t| slots.tree.with_conjuncts(t));
-        let owner: Vec<usize> = owner.filter(|&t| slots.names_actor(t) || slots.tree.upos(t) == Upos::Pron).collect();
+        let named = |&t: &usize| slots.names_actor(t) && names_somebody(slots, t) || slots.tree.upos(t) == Upos::Pron;
+        let owner: Vec<usize> = owner.filter(named).collect();
         if !owner.is_empty() {
             return owner;
         }

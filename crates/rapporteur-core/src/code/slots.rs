@@ -331,26 +331,19 @@ impl Slots<'_, '_> {
     fn controller(&self, governor: usize, depth: usize) -> Vec<usize> {
         let subject_control = matches!(
             self.tree.lemma(governor),
-            "promise"
-                | "vow"
-                | "threaten"
-                | "pledge"
-                | "offer"
-                | "agree"
-                | "swear"
-                | "telephone"
-                | "phone"
-                | "meet"
-                | "visit"
-                | "see"
-                | "cable"
-        );
+            "promise" | "vow" | "threaten" | "pledge" | "offer" | "agree" | "swear"
+        ) || self.is_contact(governor);
         let object = self.tree.first(governor, &[Deprel::Obj, Deprel::Iobj]);
         match object {
             Some(object) if !subject_control => vec![self.antecedent(object)],
             _ if self.tree.is_passive(governor) => self.object(governor),
             _ => self.subject(governor, depth + 1),
         }
+    }
+
+    /// "telephoned him to appeal for calm": who makes contact does so for a purpose of his own.
+    pub fn is_contact(&self, verb: usize) -> bool {
+        matches!(self.tree.lemma(verb), "telephone" | "phone" | "meet" | "visit" | "see" | "cable")
     }
 
     fn relative_object(&self, verb: usize) -> bool {

@@ -58,9 +58,11 @@ impl<'a> Actors<'a> {
         self.resolve(token).into_iter().next()?.best().cloned()
     }
 
-    /// The state that the report is about around a token, where hardly any other is spoken of.
+    /// The state that the report is about around a token: where hardly any other is spoken of, or where it fights a group of
+    /// its own.
     pub(crate) fn home(&self, token: usize) -> Option<&str> {
-        self.discourse.home(token)
+        let scene = || self.discourse.scene(token).filter(|code| self.is_torn(code, token));
+        self.discourse.home(token).or_else(scene)
     }
 
     fn resolve_at(&self, token: usize, depth: usize) -> Vec<Resolution<Actor>> {

@@ -111,7 +111,7 @@ const PEOPLE: &[&str] = &["CVL", "REF", "JRN", "MED", "REL", "EDU", "LAB", "SOC"
 /// Those of the state that guard its people.
 const GUARDS: &[&str] = &["MIL", "COP"];
 /// Those whom nobody knows but by what they do there.
-const STRANGERS: &[&str] = &["UAF", "CRM"];
+const STRANGERS: &[&str] = &["UAF", "CRM", "BUS"];
 
 impl Context<'_> {
     fn draft(&self, act: &Act) -> Draft {

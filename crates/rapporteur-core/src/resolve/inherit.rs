@@ -119,7 +119,8 @@ fn antecedent(drafts: &[Draft], index: usize, wholly: bool) -> Option<usize> {
         if claim.actors.is_empty() {
             let victim = shares(&claim.recipients, &from.recipients)
                 || is_told_again(from, claim)
-                || other < index && is_toll(from, claim);
+                || other < index && is_toll(from, claim)
+                || drafts[index].points_back && is_harm_told(from, claim);
             !from.actors.is_empty() && victim
         } else if !speech(claim.kind) {
             // "Gunmen shot a judge. Police blamed the killing on the rebels": whom they are said to have killed.
@@ -150,11 +151,20 @@ fn is_told_again(from: &Claim, claim: &Claim) -> bool {
 /// "Jets bombed the factory. Two workers were killed": the dead of an attack that the sentences before tell.
 fn is_toll(from: &Claim, claim: &Claim) -> bool {
     const NEAR: usize = 2;
+    let toll = claim.decided.frame.starts_with("assault-kill") && claim.sentence - from.sentence <= NEAR;
+    toll && from.aux.is_asserted() && !elsewhere(from, claim) && !shares_side(&claim.recipients, &from.actors)
+}
+
+/// "Troops shot dead scores of protesters ... condemned the killing of civilians": the harm done to people that a report tells
+/// of, as a noun.
+fn is_harm_told(from: &Claim, claim: &Claim) -> bool {
     let people = |side: &[Participant]| {
-        side.iter().all(|p| p.actor.best().is_none_or(|a| matches!(a.sector.as_str(), "" | "CVL" | "LAB" | "GOV")))
+        let all = side.iter().all(|p| p.actor.best().is_some_and(|a| matches!(a.sector.as_str(), "CVL" | "LAB" | "EDU")));
+        all && !side.is_empty()
     };
-    let harmed = claim.decided.frame.starts_with("assault-kill") && people(&claim.recipients);
-    harmed && claim.sentence - from.sentence <= NEAR && people(&from.recipients) && from.aux.is_asserted()
+    let near = from.sentence.abs_diff(claim.sentence) <= SAME_SCENE && from.aux.is_asserted();
+    near && claim.kind == EventType::Assault && people(&claim.recipients) && people(&from.recipients)
+        && !elsewhere(from, claim)
 }
 
 /// Whether somebody of one country and sector stands on both: a government and its rebels do not.

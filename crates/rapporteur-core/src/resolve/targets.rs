@@ -85,7 +85,9 @@ impl Targets<'_> {
         let of = || tree.by(token, &[Deprel::Nmod]).find(|&n| tree.case(n) == Some("of"));
         let of = tree.by(token, &[Deprel::NmodPoss]).next().or_else(of)?;
         let actor = self.actors.resolve(of).into_iter().next()?.best()?.clone();
-        (!actor.country.is_empty() && !actor.sector.is_empty()).then_some(actor)
+        // Bodies beyond states have no sector.
+        let placed = !actor.sector.is_empty() || matches!(actor.country.as_str(), "UNO" | "IGO" | "EUR" | "NGO");
+        (!actor.country.is_empty() && placed).then_some(actor)
     }
 }
 

@@ -257,8 +257,14 @@ impl Actors<'_> {
         if let Some(armed) = self.the_gunmen(token, depth, &description) {
             return Resolution::Resolved(armed);
         }
-        if let Some(body) = self.sent_by(token).filter(|_| description.country.is_empty()) {
+        if let Some(body) =
+            self.sent_by(token, role.as_ref().map(|(_, r)| r)).filter(|_| description.country.is_empty())
+        {
             return Resolution::Resolved(body);
+        }
+        let stateless = description.country.is_empty() && !DOMESTIC.contains(&description.sector.as_str());
+        if let Some(same) = stateless.then(|| self.the_same(token, depth)).flatten() {
+            return Resolution::Resolved(same);
         }
         if description.country.is_empty()
             && role.is_some()
@@ -404,7 +410,10 @@ impl Actors<'_> {
         let tree = self.tree;
         let owner = tree
             .by(token, &[Deprel::NmodPoss, Deprel::Compound, Deprel::NmodDesc])
-            .find(|&o| tree.upos(o) == Upos::Pron || self.in_person(o));
+            .find(|&o| {
+                let role = tree.rel(o) == Deprel::NmodPoss && self.knowledge.role(tree.lemma(o)).is_some();
+                role || tree.upos(o) == Upos::Pron || self.in_person(o)
+            });
         if let Some(owner) = owner.filter(|_| description.country.is_empty())
             && let Some(actor) = self.resolve_at(owner, depth + 1).first().and_then(|r| r.best().cloned())
         {

@@ -124,6 +124,12 @@ impl Actors<'_> {
         })
     }
 
+    /// Whether the fighting that a report tells of is a state's with a group of its own.
+    pub(super) fn is_torn(&self, code: &str, token: usize) -> bool {
+        let sides = self.state_and_group(token, &self.leading_states(token, &[]));
+        sides.is_some_and(|[state, group]| state.country == code && group.country == code)
+    }
+
     /// A state and the armed group that stands against it, where the report speaks of the group.
     fn state_and_group(&self, token: usize, states: &[(String, f32)]) -> Option<[Actor; 2]> {
         let (group, standing) = self.leading_group(token)?;

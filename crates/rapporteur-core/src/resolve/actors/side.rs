@@ -5,7 +5,7 @@
 use super::Actors;
 use super::describe::Description;
 use super::discourse::REACH;
-use crate::knowledge::{Entry, EntryKind, Relation};
+use crate::knowledge::{Entry, EntryKind, Relation, Role};
 use crate::reading::{Deprel, EntityKind, Upos};
 use crate::{Actor, Resolution};
 
@@ -109,7 +109,9 @@ impl Actors<'_> {
             "group" | "movement" | "organization" | "organisation" | "outfit" | "party" | "front" | "militia"
         );
         let definite = tree.by(token, &[Deprel::Det]).any(|d| matches!(tree.lemma(d), "the" | "this"));
-        let whose = tree.by(token, &[Deprel::Nmod, Deprel::NmodPoss, Deprel::AclRelcl, Deprel::Acl]).next().is_some();
+        // "asked the group to return": what it is to do says nothing of which it is.
+        let to = |&c: &usize| tree.by(c, &[Deprel::Mark]).any(|m| tree.lemma(m) == "to");
+        let whose = tree.by(token, &[Deprel::Nmod, Deprel::NmodPoss, Deprel::AclRelcl, Deprel::Acl]).any(|c| !to(&c));
         if !(again && definite) || whose || tree.has(token, "Number", "Plur") || self.own_nationality(token).is_some() {
             return None;
         }
@@ -120,11 +122,30 @@ impl Actors<'_> {
         entries.filter(|e| e.kind != EntryKind::Person).find(group).map(|e| e.actor_on(self.on))
     }
 
-    /// "the peacekeepers", "the monitors": the body beyond states that was named last and has sent them.
-    pub(super) fn sent_by(&self, token: usize) -> Option<Actor> {
+    /// "the coalition" after "the Saudi-led coalition": who the same word stood for when it said more.
+    pub(super) fn the_same(&self, token: usize, depth: usize) -> Option<Actor> {
+        const AGAIN: usize = 400;
+        let tree = self.tree;
+        let told = |t: usize| {
+            tree.by(t, &[Deprel::Amod, Deprel::Compound, Deprel::Nmod, Deprel::NmodPoss, Deprel::NmodDesc]).next().is_some()
+        };
+        let definite = tree.by(token, &[Deprel::Det]).any(|d| matches!(tree.lemma(d), "the" | "this"));
+        if !definite || told(token) || tree.upos(token) != Upos::Noun || depth > 1 {
+            return None;
+        }
+        let (lemma, plural) = (tree.lemma(token), tree.has(token, "Number", "Plur"));
+        let same = |t: &usize| tree.lemma(*t).eq_ignore_ascii_case(lemma) && tree.has(*t, "Number", "Plur") == plural;
+        let before = (token.saturating_sub(AGAIN)..token).rev().filter(same).find(|&t| told(t))?;
+        let actor = self.resolve_at(before, depth + 2).into_iter().next()?.best()?.clone();
+        (!actor.country.is_empty()).then_some(actor)
+    }
+
+    /// "the peacekeepers", "the special envoy": the body beyond states that was named last and has sent them.
+    pub(super) fn sent_by(&self, token: usize, role: Option<&Role>) -> Option<Actor> {
         let tree = self.tree;
         let definite = tree.by(token, &[Deprel::Det]).any(|d| tree.lemma(d) == "the");
-        if self.knowledge.relation(tree.lemma(token)) != Some(Relation::Sent) || !definite {
+        let envoy = role.is_some_and(|r| r.office.as_deref() == Some("envoy"));
+        if !(envoy || self.knowledge.relation(tree.lemma(token)) == Some(Relation::Sent)) || !definite {
             return None;
         }
         let before = self.names.partition_point(|n| n.last < token);

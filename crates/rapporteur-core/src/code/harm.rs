@@ -9,7 +9,11 @@ use crate::reading::{Deprel, Upos};
 /// Verbs that tell what an attack was meant for.
 const AIMED: &[&str] = &["direct", "aim", "target", "level"];
 
-/// Adds those whom an attack is against: the party after "with" of a war, whom a bombing was "directed at", and the
+/// Verbs of those who are attacked: "escaped the invasion", "held the town against attacks".
+const FACED: &[&str] = &["escape", "flee", "survive", "repel", "withstand", "resist", "repulse", "endure", "suffer", "fend"];
+const HELD: &[&str] = &["hold", "defend", "protect", "guard", "fortify"];
+
+/// Adds those whom an attack is against: the party after "with" of a war, whom a bombing was "directed at", who held out, and the
 /// political building that a blast went off outside of.
 pub(super) fn suffered(slots: &Slots<'_, '_>, trigger: &Trigger<'_>, actors: &[usize], recipients: &mut Vec<usize>) {
     let tree = slots.tree;
@@ -22,6 +26,12 @@ pub(super) fn suffered(slots: &Slots<'_, '_>, trigger: &Trigger<'_>, actors: &[u
         if let Some(verb) = verb.filter(|&v| AIMED.contains(&tree.lemma(v))) {
             more.extend(["at", "against"].into_iter().flat_map(|word| slots.prepositional(verb, word)));
         }
+        let faced = tree.head(top).filter(|&v| match tree.rel(top) {
+            Deprel::Obj => FACED.contains(&tree.lemma(v)),
+            Deprel::Obl => HELD.contains(&tree.lemma(v)) && tree.case(top) == Some("against"),
+            _ => false,
+        });
+        more.extend(faced.map(|verb| slots.subject(verb, 0)).unwrap_or_default());
     }
     for place in [Some(noun), verb].into_iter().flatten() {
         let beside = ["outside", "near", "at", "beside", "opposite", "to", "of"].into_iter();

@@ -63,7 +63,10 @@ pub fn resolve(
     drafts.iter_mut().zip(&coding.acts).for_each(|(draft, act)| opponents.fill(act, &mut draft.claim));
     accuse_doers(&tree, &coding.acts, &mut drafts);
     place_victims(&mut drafts);
+    // Whose the dead are of bombs that went off in two countries is not told.
+    let apart = drafts.iter().any(|draft| draft.several_places && draft.claim.kind == EventType::Assault);
     for (draft, act) in drafts.iter_mut().zip(&coding.acts) {
+        draft.several_places |= apart && draft.claim.kind == EventType::Assault && draft.claim.place.is_none();
         if !draft.several_places {
             locate_people(&mut draft.claim);
             // Who lives where an act happens makes nothing political of it.

@@ -73,6 +73,7 @@ impl Actors<'_> {
         // "Russia's deputy defence minister, Alexander Fomin": the words before the comma tell more than those behind it.
         if let Some(role) = self.explained_role(&tokens) {
             self.read_words(&self.phrase_tokens(role), &mut description);
+            self.take_side(role, 2, None, &mut description);
         }
         let after = self.apposition(tokens.end, sentence.end);
         self.read_words(&after, &mut description);
@@ -278,8 +279,13 @@ impl Actors<'_> {
         let telling = |&&t: &&usize| official || t == token;
         let region = tokens.iter().filter(telling).find_map(|&t| part_of_world(tree.word(t)));
         description.place(region.unwrap_or_default());
-        let elsewhere =
-            region.is_some() || tree.by(token, &[Deprel::Nmod]).any(|n| matches!(tree.case(n), Some("of" | "from")));
+        // "the army of one of its members", not "accused the junta of mass murder".
+        let somebody = |&n: &usize| tree.upos(n) == Upos::Propn || self.knowledge.role(tree.lemma(n)).is_some();
+        let of = |&n: &usize| matches!(tree.case(n), Some("of" | "from"));
+        let of_somebody = tree.by(token, &[Deprel::Nmod]).filter(of).any(|n| {
+            somebody(&n) || tree.by(n, &[Deprel::NmodPoss, Deprel::Nmod]).any(|m| somebody(&m)) || tree.upos(n) != Upos::Noun
+        });
+        let elsewhere = region.is_some() || of_somebody;
         if description.country.is_empty()
             && !elsewhere
             && (self.is_domestic(token, role.is_some(), &description.sector) || self.is_local(token))
@@ -325,8 +331,20 @@ impl Actors<'_> {
     fn state_of_role(&self, token: usize, sector: &str) -> Option<&str> {
         match sector {
             "GOV" | "LEG" | "JUD" | "ELI" | "SPY" => self.discourse.focus(token),
-            _ => self.discourse.scene(token),
+            _ => self.town_beside(token).or_else(|| self.discourse.scene(token)),
         }
+    }
+
+    /// "the police fired on a crowd in Monywa": the state of the town that the clause tells.
+    fn town_beside(&self, token: usize) -> Option<&str> {
+        let tree = self.tree;
+        let clause = tree.clause(token);
+        let there = |&t: &usize| matches!(tree.case(t), Some("in" | "at" | "near" | "outside"));
+        let own = tree.by(clause, &[Deprel::Obl]).chain(tree.by(clause, &[Deprel::Obj, Deprel::Obl]).flat_map(|o| {
+            tree.by(o, &[Deprel::Nmod]).collect::<Vec<_>>()
+        }));
+        let town = |t: usize| self.toponym(t).filter(|p| p.kind == crate::place::PlaceKind::City && p.country.len() == 3);
+        own.into_iter().filter(there).find_map(town).map(|place| place.country.as_str())
     }
 
     /// "residents", "the parish priest", "protesters": people of the place.

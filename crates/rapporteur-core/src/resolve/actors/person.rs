@@ -187,7 +187,11 @@ impl Actors<'_> {
         } else {
             let home = || self.discourse.focus(first).filter(|_| DOMESTIC.contains(&description.sector.as_str()));
             let known = Some(description.country.as_str()).filter(|c| !c.is_empty());
-            (known.or_else(home).unwrap_or_default().to_owned(), description.sector.clone())
+            let sender = || self.body_before(last).filter(|_| description.offices.iter().any(|office| office == "envoy"));
+            match (known, sender()) {
+                (None, Some(body)) => (body.country, body.sector),
+                (known, _) => (known.or_else(home).unwrap_or_default().to_owned(), description.sector.clone()),
+            }
         };
         Resolution::Resolved(Actor { name, country, sector })
     }

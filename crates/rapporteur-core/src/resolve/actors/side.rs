@@ -148,11 +148,16 @@ impl Actors<'_> {
         if !(envoy || self.knowledge.relation(tree.lemma(token)) == Some(Relation::Sent)) || !definite {
             return None;
         }
+        let body = self.body_before(token)?;
+        Some(Actor { name: format!("{} {}", body.country, tree.word(token).to_lowercase()), ..body })
+    }
+
+    /// The body beyond states that was named last.
+    pub(super) fn body_before(&self, token: usize) -> Option<Actor> {
         let before = self.names.partition_point(|n| n.last < token);
         let near = self.names[..before].iter().rev().take_while(|n| n.last + REACH > token);
-        let bodies = near.filter_map(|n| self.choose_named(&n.folded)).map(|e| e.actor_on(self.on));
-        let body = bodies.into_iter().find(|a| matches!(a.country.as_str(), "UNO" | "EUR" | "IGO"))?;
-        Some(Actor { name: format!("{} {}", body.country, tree.word(token).to_lowercase()), ..body })
+        let mut bodies = near.filter_map(|n| self.choose_named(&n.folded)).map(|e| e.actor_on(self.on));
+        bodies.find(|a| matches!(a.country.as_str(), "UNO" | "EUR" | "IGO"))
     }
 
     /// "the gunmen", "the attackers": the armed people that were told of just before, by a name or a word that says more.

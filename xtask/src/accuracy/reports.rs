@@ -1,7 +1,7 @@
 //! The reports of `cases/reports`, annotated by hand: claims and events, group by group.
 //!
-//! Half of the groups may be read for errors (`learn`), of the other half only the figures are looked at (`choose`). A wide
-//! gap between the halves would mean that rules were made for the reports that were read.
+//! Some groups may be read for errors (`learn`), of others only the figures are looked at (`choose`), and the last are for
+//! this table alone (`hold`). A wide gap between them would mean that rules were made for the reports that were read.
 
 use std::path::{Path, PathBuf};
 
@@ -10,10 +10,14 @@ use anyhow::Result;
 use super::scorer::number;
 use super::{Bench, Figures};
 
-/// The halves, with their groups.
-const HALVES: [(&str, [&str; 2]); 2] = [("learn", ["colombia", "nagorno"]), ("choose", ["mindanao", "sudan2023"])];
+/// What groups are for, with their names.
+const USES: [(&str, &[&str]); 3] = [
+    ("learn", &["colombia", "nagorno", "yemen", "myanmar"]),
+    ("choose", &["mindanao", "sudan2023"]),
+    ("hold", &["tigray", "kosovo"]),
+];
 
-/// Claims of each group, and the mean of each half.
+/// Claims, as the mean of the groups of each use.
 pub(super) fn claims(bench: &Bench) -> Result<Figures> {
     each("claims", |group, folder| {
         let dates = folder.join("dates.tsv");
@@ -24,7 +28,7 @@ pub(super) fn claims(bench: &Bench) -> Result<Figures> {
     })
 }
 
-/// Events of each group, and the mean of each half.
+/// Events, as the mean of the groups of each use.
 pub(super) fn events(bench: &Bench) -> Result<Figures> {
     each("events", |group, folder| {
         let record = bench.folder(&format!("events-{group}"))?.join("group.db");
@@ -44,11 +48,10 @@ type Rows = Vec<(&'static str, f64)>;
 
 fn each(kind: &str, measure: impl Fn(&str, PathBuf) -> Result<Rows>) -> Result<Figures> {
     let mut figures = Figures::new();
-    for (half, groups) in HALVES {
+    for (used, groups) in USES {
         for group in groups {
             for (row, figure) in measure(group, Path::new("cases/reports").join(group))? {
-                figures.insert(format!("{kind}.{group}.{row}"), figure);
-                *figures.entry(format!("{kind}.{half}.{row}")).or_default() += figure / groups.len() as f64;
+                *figures.entry(format!("{kind}.{used}.{row}")).or_default() += figure / groups.len() as f64;
             }
         }
     }

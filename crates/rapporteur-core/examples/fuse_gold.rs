@@ -1,7 +1,8 @@
 //! Fuses gold claims and prints what `rapporteur events --format json` prints, so that fusing can be scored by itself.
 //!
-//! `cargo run -p rapporteur-core --example fuse_gold -- [--explicit] [--story] GOLD.json...`: each file has its text beside
-//! it. `--explicit` leaves out dates and places that the sentence does not name, as a reader may; `--story` prints all views.
+//! `cargo run -p rapporteur-core --example fuse_gold -- [--explicit] [--story] [--signs] GOLD.json...`: each file has its text
+//! beside it. `--explicit` leaves out dates and places that the sentence does not name, as a reader may; `--story` prints all
+//! views, `--signs` what speaks for and against each two claims being of one event (`training/fusion` learns from that).
 
 use std::error::Error;
 use std::fs;
@@ -9,6 +10,8 @@ use std::path::Path;
 
 use rapporteur_core::account::{Counted, Figure, MeetingNote, Quote};
 use rapporteur_core::claim::{Claim, ClaimPlace, Decided};
+use rapporteur_core::event::ClaimRef;
+use rapporteur_core::fuse::Index;
 use rapporteur_core::knowledge::Knowledge;
 use rapporteur_core::{Account, Actor, Aux, CodePoints, EventType, Participant, Report, Resolution, Span, fuse::fuse};
 use serde_json::{Value, json};
@@ -17,6 +20,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (flags, files): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|arg| arg.starts_with("--"));
     let explicit = flags.iter().any(|flag| flag == "--explicit");
     let accounts = files.iter().map(|file| account(Path::new(file), explicit)).collect::<Result<Vec<_>, _>>()?;
+    if flags.iter().any(|flag| flag == "--signs") {
+        print_signs(&accounts);
+        return Ok(());
+    }
     let story = fuse(&accounts, Knowledge::embedded());
     if flags.iter().any(|flag| flag == "--story") {
         let mut all = serde_json::to_value(&story)?;
@@ -40,6 +47,26 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect();
     println!("{}", serde_json::to_string_pretty(&events)?);
     Ok(())
+}
+
+/// A line a claim (report, offset, type), then a line a pair (their numbers, and each sign with how many times it counts).
+fn print_signs(accounts: &[Account]) {
+    let mut index = Index::default();
+    let mut claims: Vec<ClaimRef> = Vec::new();
+    for (report, account) in accounts.iter().enumerate() {
+        index.add(report, account, Knowledge::embedded());
+        claims.extend((0..account.claims.len()).map(|claim| ClaimRef { report, claim }));
+    }
+    for (number, at) in claims.iter().enumerate() {
+        let told = claim_json(accounts, at.report, at.claim);
+        let kind = accounts[at.report].claims[at.claim].kind;
+        println!("claim\t{number}\t{}\t{}\t{kind}", accounts[at.report].report.name, told["start"]);
+    }
+    for (a, b) in (0..claims.len()).flat_map(|b| (0..b).map(move |a| (a, b))) {
+        let signs = index.signs(claims[a], claims[b]);
+        let signs: Vec<String> = signs.iter().map(|(sign, times)| format!("{sign:?}={times:.3}")).collect();
+        println!("pair\t{a}\t{b}\t{}", signs.join(" "));
+    }
 }
 
 fn claim_json(accounts: &[Account], report: usize, claim: usize) -> Value {

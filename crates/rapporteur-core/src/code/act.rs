@@ -1,6 +1,6 @@
 //! Acts: triggers with who does it to whom, when it is real, who says so, and on what condition.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::attribution::{Attribution, innermost};
 use super::condition;
@@ -53,6 +53,7 @@ pub fn acts(slots: &Slots<'_, '_>, attributions: &[Attribution]) -> Vec<Act> {
     name_doers(&mut acts);
     share_recipients(slots, &mut acts);
     acts.iter_mut().for_each(|act| threaten(slots, act));
+    ask_before_refusal(slots, &mut acts);
     for act in &mut acts {
         act.attribution = innermost(slots.tree, attributions, act.token);
     }
@@ -120,7 +121,8 @@ fn complement_party(slots: &Slots<'_, '_>, verb: usize, actors: &[usize]) -> Vec
 fn obliged(slots: &Slots<'_, '_>, trigger: &Trigger<'_>) -> Vec<usize> {
     let tree = slots.tree;
     // "telephoned his counterpart to appeal for calm": who is told is asked.
-    let told = tree.head(trigger.token).filter(|&verb| slots.is_contact(verb) && tree.rel(trigger.token) != Deprel::Conj);
+    let told =
+        tree.head(trigger.token).filter(|&verb| slots.is_contact(verb) && tree.rel(trigger.token) != Deprel::Conj);
     let done = match told {
         Some(verb) => slots.object(verb),
         None if tree.case(trigger.token) == Some("at") => slots.subject(tree.clause(trigger.token), 0),
@@ -284,6 +286,16 @@ fn share_recipients(slots: &Slots<'_, '_>, acts: &mut [Act]) {
         if let Some(whole) = whole.filter(|&w| w != index) {
             acts[index].recipients = acts[whole].recipients.clone();
         }
+    }
+}
+
+/// "turned down the rebels' demand": the demand was made all the same.
+fn ask_before_refusal(slots: &Slots<'_, '_>, acts: &mut [Act]) {
+    let refusals: BTreeSet<usize> = acts.iter().filter(|a| a.kind == EventType::Reject).map(|a| a.token).collect();
+    for act in acts.iter_mut().filter(|act| slots.tree.upos(act.token) == Upos::Noun) {
+        let refused = slots.tree.head(act.token).is_some_and(|verb| refusals.contains(&verb));
+        act.aux.negation &=
+            !(refused && matches!(act.kind, EventType::Request | EventType::Agree | EventType::Threaten));
     }
 }
 

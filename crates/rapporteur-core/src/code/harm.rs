@@ -10,7 +10,8 @@ use crate::reading::{Deprel, Upos};
 const AIMED: &[&str] = &["direct", "aim", "target", "level"];
 
 /// Verbs of those who are attacked: "escaped the invasion", "held the town against attacks".
-const FACED: &[&str] = &["escape", "flee", "survive", "repel", "withstand", "resist", "repulse", "endure", "suffer", "fend"];
+const FACED: &[&str] =
+    &["escape", "flee", "survive", "repel", "withstand", "resist", "repulse", "endure", "suffer", "fend"];
 const HELD: &[&str] = &["hold", "defend", "protect", "guard", "fortify"];
 
 /// Adds those whom an attack is against: the party after "with" of a war, whom a bombing was "directed at", who held out, and the

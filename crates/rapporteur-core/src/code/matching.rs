@@ -180,7 +180,10 @@ fn verb_words(slots: &Slots<'_, '_>, trigger: &mut Trigger<'_>) -> Option<()> {
 fn misread_object(tree: &Tree<'_>, verb: usize, particle: usize) -> Option<usize> {
     let preposition = matches!(tree.lemma(particle), "on" | "upon" | "for" | "at" | "against" | "with" | "to");
     let bare = |&o: &usize| {
-        o > particle && o <= particle + 5 && tree.case(o).is_none() && !tree.entity_kind(o).is_some_and(EntityKind::is_time)
+        o > particle
+            && o <= particle + 5
+            && tree.case(o).is_none()
+            && !tree.entity_kind(o).is_some_and(EntityKind::is_time)
     };
     tree.by(verb, &[Deprel::Obl]).find(bare).filter(|_| preposition && tree.rel(particle) == Deprel::CompoundPrt)
 }

@@ -491,7 +491,13 @@ impl Slots<'_, '_> {
         let first = tree.first_conjunct(noun);
         let verb = tree.head(first)?;
         let is_verb = tree.upos(verb) == Upos::Verb;
-        let held = matches!(tree.rel(first), Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Xcomp);
+        let held = match tree.rel(first) {
+            // "held the town against attacks": they are not what was held.
+            Deprel::Obl => {
+                !matches!(tree.case(first), Some("against" | "from" | "after" | "despite" | "during" | "amid"))
+            }
+            rel => matches!(rel, Deprel::Obj | Deprel::NsubjPass | Deprel::Xcomp),
+        };
         (is_verb && held && self.is_support(verb)).then_some(verb)
     }
 

@@ -159,11 +159,14 @@ fn is_toll(from: &Claim, claim: &Claim) -> bool {
 /// of, as a noun.
 fn is_harm_told(from: &Claim, claim: &Claim) -> bool {
     let people = |side: &[Participant]| {
-        let all = side.iter().all(|p| p.actor.best().is_some_and(|a| matches!(a.sector.as_str(), "CVL" | "LAB" | "EDU")));
+        let all =
+            side.iter().all(|p| p.actor.best().is_some_and(|a| matches!(a.sector.as_str(), "CVL" | "LAB" | "EDU")));
         all && !side.is_empty()
     };
     let near = from.sentence.abs_diff(claim.sentence) <= SAME_SCENE && from.aux.is_asserted();
-    near && claim.kind == EventType::Assault && people(&claim.recipients) && people(&from.recipients)
+    near && claim.kind == EventType::Assault
+        && people(&claim.recipients)
+        && people(&from.recipients)
         && !elsewhere(from, claim)
 }
 

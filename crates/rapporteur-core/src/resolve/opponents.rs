@@ -7,7 +7,7 @@ use crate::code::tree::Tree;
 use crate::codebook::Codebook;
 use crate::reading::{Deprel, Upos};
 use crate::resolve::actors::Actors;
-use crate::{Actor, EventType, Resolution, Span};
+use crate::{Actor, EventType, Resolution};
 
 /// Fills the empty sides of an act that two do to each other.
 pub(super) struct Opponents<'a> {
@@ -23,7 +23,7 @@ impl Opponents<'_> {
         match claim.kind {
             EventType::Retreat if claim.mode == "ceasefire" && nobody_acts && nobody_suffers => {
                 if self.is_in_force(act.token) {
-                    claim.actors = self.both(act, claim.trigger);
+                    claim.actors = self.both(act);
                 }
             }
             EventType::Assault if nobody_acts != nobody_suffers && self.is_mutual(act.token) => {
@@ -31,10 +31,10 @@ impl Opponents<'_> {
                     true => (&claim.recipients, &mut claim.actors),
                     false => (&claim.actors, &mut claim.recipients),
                 };
-                empty.extend(self.opponent(act, claim.trigger, named));
+                empty.extend(self.opponent(act, named));
             }
             EventType::Consult if claim.mode == "third-party" && !nobody_acts && nobody_suffers => {
-                claim.recipients = self.both(act, claim.trigger);
+                claim.recipients = self.both(act);
                 claim.recipients.retain(|one| !claim.actors.iter().any(|other| is_of_one_side(one, other)));
             }
             _ => {}
@@ -54,14 +54,14 @@ impl Opponents<'_> {
         self.tree.upos(token) == Upos::Noun && self.codebook.lists("mutual", self.tree.lemma(token))
     }
 
-    fn both(&self, act: &Act, span: Span) -> Vec<Participant> {
+    fn both(&self, act: &Act) -> Vec<Participant> {
         let both = self.actors.belligerents(act.token).into_iter().flatten();
-        both.map(|actor| Participant { span, actor: Resolution::Resolved(actor) }).collect()
+        both.map(|(span, actor)| Participant { span, actor: Resolution::Resolved(actor) }).collect()
     }
 
     /// The other one of the two, where one of them is named.
-    fn opponent(&self, act: &Act, span: Span, named: &[Participant]) -> Option<Participant> {
-        let [one, two]: [Participant; 2] = self.both(act, span).try_into().ok()?;
+    fn opponent(&self, act: &Act, named: &[Participant]) -> Option<Participant> {
+        let [one, two]: [Participant; 2] = self.both(act).try_into().ok()?;
         let is = |side: &Participant| named.iter().any(|p| is_of_one_side(p, side));
         match (is(&one), is(&two)) {
             (true, false) => Some(two),

@@ -283,13 +283,16 @@ impl Actors<'_> {
         let somebody = |&n: &usize| tree.upos(n) == Upos::Propn || self.knowledge.role(tree.lemma(n)).is_some();
         let of = |&n: &usize| matches!(tree.case(n), Some("of" | "from"));
         let of_somebody = tree.by(token, &[Deprel::Nmod]).filter(of).any(|n| {
-            somebody(&n) || tree.by(n, &[Deprel::NmodPoss, Deprel::Nmod]).any(|m| somebody(&m)) || tree.upos(n) != Upos::Noun
+            somebody(&n)
+                || tree.by(n, &[Deprel::NmodPoss, Deprel::Nmod]).any(|m| somebody(&m))
+                || tree.upos(n) != Upos::Noun
         });
         let elsewhere = region.is_some() || of_somebody;
         if description.country.is_empty()
             && !elsewhere
             && (self.is_domestic(token, role.is_some(), &description.sector) || self.is_local(token))
-            && let Some(state) = self.state_of_role(token, role.as_ref().map_or(&description.sector, |(_, r)| &r.sector))
+            && let Some(state) =
+                self.state_of_role(token, role.as_ref().map_or(&description.sector, |(_, r)| &r.sector))
         {
             description.place(state);
         }
@@ -340,10 +343,11 @@ impl Actors<'_> {
         let tree = self.tree;
         let clause = tree.clause(token);
         let there = |&t: &usize| matches!(tree.case(t), Some("in" | "at" | "near" | "outside"));
-        let own = tree.by(clause, &[Deprel::Obl]).chain(tree.by(clause, &[Deprel::Obj, Deprel::Obl]).flat_map(|o| {
-            tree.by(o, &[Deprel::Nmod]).collect::<Vec<_>>()
-        }));
-        let town = |t: usize| self.toponym(t).filter(|p| p.kind == crate::place::PlaceKind::City && p.country.len() == 3);
+        let own = tree.by(clause, &[Deprel::Obl]).chain(
+            tree.by(clause, &[Deprel::Obj, Deprel::Obl]).flat_map(|o| tree.by(o, &[Deprel::Nmod]).collect::<Vec<_>>()),
+        );
+        let town =
+            |t: usize| self.toponym(t).filter(|p| p.kind == crate::place::PlaceKind::City && p.country.len() == 3);
         own.into_iter().filter(there).find_map(town).map(|place| place.country.as_str())
     }
 
@@ -426,12 +430,10 @@ impl Actors<'_> {
     /// "its forces", "Kerry's aides", "the Assad government": the owner's country.
     fn read_owner(&self, token: usize, depth: usize, description: &mut Description) {
         let tree = self.tree;
-        let owner = tree
-            .by(token, &[Deprel::NmodPoss, Deprel::Compound, Deprel::NmodDesc])
-            .find(|&o| {
-                let role = tree.rel(o) == Deprel::NmodPoss && self.knowledge.role(tree.lemma(o)).is_some();
-                role || tree.upos(o) == Upos::Pron || self.in_person(o)
-            });
+        let owner = tree.by(token, &[Deprel::NmodPoss, Deprel::Compound, Deprel::NmodDesc]).find(|&o| {
+            let role = tree.rel(o) == Deprel::NmodPoss && self.knowledge.role(tree.lemma(o)).is_some();
+            role || tree.upos(o) == Upos::Pron || self.in_person(o)
+        });
         if let Some(owner) = owner.filter(|_| description.country.is_empty())
             && let Some(actor) = self.resolve_at(owner, depth + 1).first().and_then(|r| r.best().cloned())
         {

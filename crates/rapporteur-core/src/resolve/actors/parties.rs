@@ -6,7 +6,7 @@ use super::Actors;
 use super::discourse::{StateBy, StateMention};
 use crate::knowledge::{Entry, EntryKind};
 use crate::reading::{Deprel, Upos};
-use crate::{Actor, Resolution};
+use crate::{Actor, Resolution, Span};
 
 /// Heads that two states have, and no rebels.
 const OF_STATES: &[&str] = &[
@@ -64,12 +64,13 @@ impl Actors<'_> {
             && tree.lemma(token).eq_ignore_ascii_case("two")
             && tree.by(token, &[Deprel::Det]).any(|d| tree.lemma(d) == "the")
             && tree.by(token, &[Deprel::Nmod]).next().is_none();
-        let pair = bare || words.any(|m| {
-            matches!(
-                tree.word(m).to_lowercase().as_str(),
-                "two" | "both" | "warring" | "opposing" | "rival" | "feuding" | "all"
-            )
-        });
+        let pair = bare
+            || words.any(|m| {
+                matches!(
+                    tree.word(m).to_lowercase().as_str(),
+                    "two" | "both" | "warring" | "opposing" | "rival" | "feuding" | "all"
+                )
+            });
         let head = tree.lemma(token);
         if !pair || self.own_nationality(token).is_some() || !(OF_STATES.contains(&head) || OF_SIDES.contains(&head)) {
             return None;
@@ -111,17 +112,39 @@ impl Actors<'_> {
         self.both(whole, depth)
     }
 
-    /// The two between whom the fighting of a report is, its state and its group first: whoever fights, keeps a truce or is
-    /// talked to where nobody is named. Two states are, where the report speaks of no third half as much.
-    pub(crate) fn belligerents(&self, token: usize) -> Option<[Actor; 2]> {
+    /// The two between whom the fighting of a report is, its state and its group first, each where it was named last: whoever
+    /// fights, keeps a truce or is talked to where nobody is named. Two states are, where the report speaks of no third half
+    /// as much.
+    pub(crate) fn belligerents(&self, token: usize) -> Option<[(Span, Actor); 2]> {
         const BESIDE_A_THIRD: f32 = 2.0;
         let states = self.leading_states(token, &self.others(token, 0));
-        self.state_and_group(token, &states).or_else(|| {
-            let [(one, _), (two, weight), others @ ..] = &states[..] else { return None };
-            let alone = others.first().is_none_or(|(_, third)| *weight >= BESIDE_A_THIRD * third);
-            let state = |code: &str| self.knowledge.state(code).map(|state| state.actor.clone());
-            Some([state(one)?, state(two)?]).filter(|_| alone)
-        })
+        let state = |code: &str| self.knowledge.state(code).map(|state| state.actor.clone());
+        let [one, two] = match self.state_and_group(token, &states) {
+            // Hamas fights Israel, not the state that it is of.
+            Some([home, group]) => {
+                let all = self.leading_states(token, &[]);
+                let other = all.first().filter(|(code, _)| *code != home.country && *code != group.country);
+                [other.and_then(|(code, _)| state(code)).unwrap_or(home), group]
+            }
+            None => {
+                let [(one, _), (two, weight), others @ ..] = &states[..] else { return None };
+                let alone = others.first().is_none_or(|(_, third)| *weight >= BESIDE_A_THIRD * third);
+                [state(one).filter(|_| alone)?, state(two)?]
+            }
+        };
+        Some([(self.last_named(&one, token)?, one), (self.last_named(&two, token)?, two)])
+    }
+
+    /// Where a state or group was named last before a token, else first after it.
+    fn last_named(&self, actor: &Actor, token: usize) -> Option<Span> {
+        let states = self.discourse.states.iter().filter(|m| m.code == actor.country && actor.sector == "GOV");
+        let groups = self.names.iter().filter(|n| {
+            let entry = self.choose_named(&n.folded).filter(|e| e.kind == EntryKind::Group);
+            entry.is_some_and(|e| e.actor_on(self.on).name == actor.name)
+        });
+        let places = states.map(|m| (m.at, m.at)).chain(groups.map(|n| (n.first, n.last)));
+        let (first, last) = places.min_by_key(|&(at, _)| (at > token, at.abs_diff(token)))?;
+        Some(self.tree.span(first, last))
     }
 
     /// Whether the fighting that a report tells of is a state's with a group of its own.

@@ -19,11 +19,14 @@ impl Actors<'_> {
     pub(super) fn person_of(&self, token: usize) -> Option<Resolution<Actor>> {
         let tree = self.tree;
         let inside = |t: usize| self.discourse.person_at(t);
-        if let Some(person) = inside(token) {
+        // "Cpl. Jorge Rodriguez": the parser may hang the name on the title.
+        let titled = || inside(token + 1).filter(|p| p.first == token + 1 && self.is_title(token));
+        if let Some(person) = inside(token).or_else(titled) {
             return Some(person.actor.clone());
         }
         // "his Armenian counterpart, Zohrab Mnatsakanyan": the name behind the comma.
-        let role = || tree.upos(token) == Upos::Propn && self.knowledge.role(&tree.lemma(token).to_lowercase()).is_some();
+        let role =
+            || tree.upos(token) == Upos::Propn && self.knowledge.role(&tree.lemma(token).to_lowercase()).is_some();
         let one = (tree.upos(token) == Upos::Noun || role()) && !tree.has(token, "Number", "Plur");
         let beside = |t: &usize| one && inside(*t).is_some_and(|p| p.actor.best().is_some());
         if let Some(person) = tree.by(token, &[Deprel::Appos]).find(beside).and_then(inside) {
@@ -122,9 +125,8 @@ impl Actors<'_> {
             .collect();
         // A first name that differs is another person of that family.
         let fits = |e: &&Entry| {
-            parts.len() == 1
-                || fold(&e.actor.name).starts_with(parts[0])
-                || fold(&e.actor.name).split(' ').any(|p| p == parts[0])
+            let first = || fold(&e.actor.name).split(' ').any(|p| p == parts[0]);
+            !namesake(e) && (parts.len() == 1 || fold(&e.actor.name).starts_with(parts[0]) || first())
         };
         self.choose(families.into_iter().filter(fits).collect(), country, offices, parts.len() > 1)
     }
@@ -187,7 +189,8 @@ impl Actors<'_> {
         } else {
             let home = || self.discourse.focus(first).filter(|_| DOMESTIC.contains(&description.sector.as_str()));
             let known = Some(description.country.as_str()).filter(|c| !c.is_empty());
-            let sender = || self.body_before(last).filter(|_| description.offices.iter().any(|office| office == "envoy"));
+            let sender =
+                || self.body_before(last).filter(|_| description.offices.iter().any(|office| office == "envoy"));
             match (known, sender()) {
                 (None, Some(body)) => (body.country, body.sector),
                 (known, _) => (known.or_else(home).unwrap_or_default().to_owned(), description.sector.clone()),

@@ -127,7 +127,9 @@ impl Actors<'_> {
         const AGAIN: usize = 400;
         let tree = self.tree;
         let told = |t: usize| {
-            tree.by(t, &[Deprel::Amod, Deprel::Compound, Deprel::Nmod, Deprel::NmodPoss, Deprel::NmodDesc]).next().is_some()
+            tree.by(t, &[Deprel::Amod, Deprel::Compound, Deprel::Nmod, Deprel::NmodPoss, Deprel::NmodDesc])
+                .next()
+                .is_some()
         };
         let definite = tree.by(token, &[Deprel::Det]).any(|d| matches!(tree.lemma(d), "the" | "this"));
         if !definite || told(token) || tree.upos(token) != Upos::Noun || depth > 1 {

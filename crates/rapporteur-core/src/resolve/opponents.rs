@@ -21,8 +21,8 @@ impl Opponents<'_> {
     pub(super) fn fill(&self, act: &Act, claim: &mut Claim) {
         let (nobody_acts, nobody_suffers) = (claim.actors.is_empty(), claim.recipients.is_empty());
         match claim.kind {
-            EventType::Retreat if claim.mode == "ceasefire" && nobody_acts && nobody_suffers => {
-                if self.is_in_force(act.token) {
+            EventType::Retreat | EventType::Consult if nobody_acts && nobody_suffers => {
+                if self.is_shared(act.token) && self.is_told_of(act.token) {
                     claim.actors = self.both(act);
                 }
             }
@@ -41,8 +41,14 @@ impl Opponents<'_> {
         }
     }
 
-    /// A truce of which the sentence tells something, not one that is hoped for or a kind of agreement.
-    fn is_in_force(&self, token: usize) -> bool {
+    /// "truce", "talks", "swap": what takes both.
+    fn is_shared(&self, token: usize) -> bool {
+        let lemma = self.tree.lemma(token);
+        ["ceasefire", "talks", "swaps"].iter().any(|list| self.codebook.lists(list, lemma))
+    }
+
+    /// Whether the sentence tells something of it, and it is not one that is hoped for or a kind of agreement.
+    fn is_told_of(&self, token: usize) -> bool {
         let the = |t: usize| matches!(self.tree.lemma(t), "the" | "this");
         self.tree.upos(token) == Upos::Noun
             && (matches!(self.tree.rel(token), Deprel::Nsubj | Deprel::NsubjPass)

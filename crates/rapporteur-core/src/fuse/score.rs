@@ -328,6 +328,9 @@ fn printing(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
         (Some(left), Some(right)) => gap(left, right),
         _ => return tell(PrintedUnknown, 1.0),
     };
+    if a.mode == "ceasefire" && b.mode == "ceasefire" && (a.definite || b.definite) && days <= PRINTED_APART {
+        return tell(Standing, 1.0);
+    }
     let one = a.date.is_some() || b.date.is_some();
     let sign = match (one, days) {
         (true, ..=2) => Told2,

@@ -146,6 +146,8 @@ signs! {
     SaidLater: nearness -0.75,
     /// One act at the head of two reports of the same days.
     BothLead: nearness 1.75,
+    /// A truce, of which reports speak for as long as it stands: when they were printed says little.
+    Standing: nearness 0.25,
     /// One without a day, printed within two days of the other's day.
     Told2: nearness 0.0,
     /// Printed within ten days of it.

@@ -1,5 +1,7 @@
 //! Acts to claims: participants resolved, date and place found, background told apart, the private left out.
 
+use std::collections::BTreeSet;
+
 use crate::account::{Assessment, Figure, MeetingNote, Quote};
 use crate::actor::Actor;
 use crate::claim::{Claim, ClaimPlace, Decided, Participant};
@@ -439,10 +441,18 @@ fn at_home(claim: &mut Claim, home: Option<&str>) {
     }
     let law = |a: &&Actor| matches!(a.sector.as_str(), "COP" | "JUD") && a.country.len() == 3;
     let holder = claim.actors.iter().filter_map(|p| p.actor.best()).find(law).map(|a| a.country.clone());
-    let Some(country) = holder.or_else(|| home.map(str::to_owned)) else { return };
+    let own = home.filter(|_| !is_foreign_deed(claim));
+    let Some(country) = holder.or_else(|| own.map(str::to_owned)) else { return };
     settle(&mut claim.actors, &country);
     settle(&mut claim.recipients, &country);
     settle_names(claim, &country);
+}
+
+/// "Russia and its Syrian ally bombed the town": of which of the two it is, or of neither, is not told.
+pub(super) fn is_foreign_deed(claim: &Claim) -> bool {
+    let states =
+        claim.actors.iter().filter_map(|p| p.actor.best()).map(|a| a.country.as_str()).filter(|c| c.len() == 3);
+    claim.kind == EventType::Assault && states.collect::<BTreeSet<_>>().len() > 1
 }
 
 /// Names of which a report tells nothing more ("the Nasa") are of the country that it is about.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Actors;
-use crate::knowledge::{EntryKind, fold};
+use crate::knowledge::{Entry, EntryKind, fold};
 use crate::reading::{Deprel, EntityKind, Upos};
 use crate::{Actor, Resolution};
 
@@ -346,7 +346,7 @@ impl Actors<'_> {
         }
         if let Some((entry, last)) = self.named_around(token) {
             let by = if entry.kind == EntryKind::State { StateBy::Name } else { StateBy::Member };
-            if self.is_of_several(token) {
+            if self.is_of_several(token) || self.is_namesake(entry, token) {
                 return None;
             }
             let code = entry.actor_on(self.on).country;
@@ -354,6 +354,13 @@ impl Actors<'_> {
         }
         let place = self.toponym(token).filter(|p| !p.country.is_empty())?;
         Some((place.country.clone(), StateBy::Place, token))
+    }
+
+    /// "Cpl. Jorge Rodriguez": one whose title says that he is not the statesman of that name.
+    fn is_namesake(&self, entry: &Entry, token: usize) -> bool {
+        let title = token.checked_sub(1).and_then(|t| self.knowledge.title(self.tree.word(t)));
+        let other = title.is_some_and(|sector| !sector.is_empty() && *sector != entry.actor_on(self.on).sector);
+        entry.kind == EntryKind::Person && other
     }
 
     /// Whether bodies of several states go by the name at a token: it tells of none of them.

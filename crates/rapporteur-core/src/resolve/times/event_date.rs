@@ -72,8 +72,11 @@ fn head_token(reading: &Reading, time: &TimeExpression) -> Option<usize> {
     tokens.clone().find(|&t| reading.tokens[t].head.is_none_or(|head| !tokens.contains(&head)))
 }
 
-/// The word before an expression.
+/// The word before an expression; none of "by Thursday's attack" is its.
 fn preposition<'r>(reading: &'r Reading, time: &TimeExpression) -> &'r str {
+    if head_token(reading, time).is_some_and(|head| reading.tokens[head].deprel == Deprel::NmodPoss) {
+        return "";
+    }
     let before = tokens_of(reading, time).start.checked_sub(1).and_then(|t| reading.tokens.get(t));
     before.map_or("", |t| &t.lemma)
 }

@@ -1,6 +1,6 @@
 """Learns how many points each sign of fusing is worth, and prints the table for `crates/rapporteur-core/src/fuse/weights.rs`.
 
-usage: fit.py [--ridge 5] [--annotated 0.3] [--read 4] WEIGHTS.rs FOLDER...
+usage: fit.py [--ridge 40] [--annotated 0.3] [--read 4] WEIGHTS.rs FOLDER...
 
 A folder is one of those that `signs.py` makes. Logistic regression over pairs of claims,
 each sign a weight, held to the table as it stands by a ridge, rounded to quarters. Pairs on days that do not meet are left out.
@@ -12,7 +12,7 @@ import re
 
 import numpy as np
 
-THRESHOLD = 1.25  # points from which on a pair is of one event; `fuse/score.rs`
+EVEN = 1.25  # points at which a pair is as likely of one event as not
 NEAR = 12  # characters between a claim found and the one annotated
 
 
@@ -57,7 +57,7 @@ def fit(rows, same, weight, prior, fixed, ridge):
     points = prior.copy()
     free = ~fixed
     for _ in range(30):
-        chance = 1 / (1 + np.exp(-np.clip(rows @ points - THRESHOLD, -30, 30)))
+        chance = 1 / (1 + np.exp(-np.clip(rows @ points - EVEN, -30, 30)))
         slope = rows.T @ (weight * (same - chance)) - ridge * (points - prior)
         bend = (rows * (weight * chance * (1 - chance))[:, None]).T @ rows + ridge * np.eye(len(points))
         step = np.zeros_like(points)
@@ -70,7 +70,7 @@ def fit(rows, same, weight, prior, fixed, ridge):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--ridge", type=float, default=5)
+    parser.add_argument("--ridge", type=float, default=40)
     parser.add_argument("--annotated", type=float, default=0.3, help="what a pair as annotated counts")
     parser.add_argument("--read", type=float, default=4, help="what a pair as the program reads it counts")
     parser.add_argument("weights", type=pathlib.Path)
@@ -86,7 +86,7 @@ def main():
             rows.append(signs)
             same.append(one)
             weight.append(np.full(len(one), counts))
-    fixed = np.array([name in ("Apart", "NextDayWithin") for name in names])
+    fixed = np.array([name in ("Apart", "NextDayWithin", "Swapped") for name in names])
     prior = np.array(list(known.values()))
     points = fit(np.vstack(rows), np.concatenate(same), np.concatenate(weight), prior, fixed, args.ridge)
     text = args.weights.read_text()

@@ -1,6 +1,6 @@
 //! Acts: triggers with who does it to whom, when it is real, who says so, and on what condition.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::attribution::{Attribution, innermost};
 use super::condition;
@@ -289,13 +289,17 @@ fn share_recipients(slots: &Slots<'_, '_>, acts: &mut [Act]) {
     }
 }
 
-/// "turned down the rebels' demand": the demand was made all the same.
+/// "turned down the rebels' demand": the demand was made all the same, of whoever turns it down.
 fn ask_before_refusal(slots: &Slots<'_, '_>, acts: &mut [Act]) {
-    let refusals: BTreeSet<usize> = acts.iter().filter(|a| a.kind == EventType::Reject).map(|a| a.token).collect();
-    for act in acts.iter_mut().filter(|act| slots.tree.upos(act.token) == Upos::Noun) {
-        let refused = slots.tree.head(act.token).is_some_and(|verb| refusals.contains(&verb));
-        act.aux.negation &=
-            !(refused && matches!(act.kind, EventType::Request | EventType::Agree | EventType::Threaten));
+    let refusals = acts.iter().filter(|act| act.kind == EventType::Reject);
+    let refusals: BTreeMap<usize, Vec<usize>> = refusals.map(|act| (act.token, act.actors.clone())).collect();
+    let asked = |act: &&mut Act| matches!(act.kind, EventType::Request | EventType::Agree | EventType::Threaten);
+    for act in acts.iter_mut().filter(asked).filter(|act| slots.tree.upos(act.token) == Upos::Noun) {
+        let Some(refused) = slots.tree.head(act.token).and_then(|verb| refusals.get(&verb)) else { continue };
+        act.aux.negation = false;
+        if act.recipients.is_empty() {
+            act.recipients = refused.iter().copied().filter(|t| !act.actors.contains(t)).collect();
+        }
     }
 }
 

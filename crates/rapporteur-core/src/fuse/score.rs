@@ -9,7 +9,7 @@ use crate::fuse::who::{Who, fit};
 use crate::fuse::words::{dice, hash, is_generic, shared, stem};
 
 /// From how many points on two claims are of one event.
-pub(super) const THRESHOLD: f32 = 1.25;
+pub(super) const THRESHOLD: f32 = 0.75;
 
 /// The last sentence of a report's head, from 0: a headline, a dateline and what follows it.
 const LEAD: usize = 2;
@@ -149,6 +149,9 @@ fn people(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
             None => tell(none, 1.0),
         };
     }
+    if is_swapped(a, b) {
+        tell(Swapped, 1.0);
+    }
     if let Some(fit) = fit(&a.actors.iter().collect::<Vec<_>>(), &b.actors.iter().collect::<Vec<_>>()) {
         tell(Actors, 2.0 * fit - 1.0);
         if is_verbal(a) && fit < 0.7 {
@@ -156,6 +159,14 @@ fn people(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
         }
     }
     recipients(a, b, tell);
+}
+
+/// "Chad attacked Niger. Niger attacked Chad."
+fn is_swapped(a: &Facets, b: &Facets) -> bool {
+    let like = |one: &[Who], other: &[Who]| {
+        fit(&one.iter().collect::<Vec<_>>(), &other.iter().collect::<Vec<_>>()).is_some_and(|fit| fit > 0.7)
+    };
+    like(&a.actors, &b.recipients) && like(&a.recipients, &b.actors) && !like(&a.actors, &b.actors)
 }
 
 fn recipients(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {

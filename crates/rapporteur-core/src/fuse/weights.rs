@@ -1,8 +1,8 @@
 //! How many points each sign is worth: the table behind [`Evidence`](super::Evidence).
 //!
-//! Learned by logistic regression over pairs of claims, on the founding pair and the reports of `cases/reports` that may be
-//! read, as annotated and as the program reads them; held to the points that were first set by hand (ridge) and rounded to
-//! quarters. How strongly they are held, and from how many points on a pair is of one event
+//! Learned by logistic regression over pairs of claims (`training/fusion`), on the founding pair and the reports of
+//! `cases/reports` that may be read, as annotated and as the program reads them; held to the table as it stood before (ridge),
+//! in the beginning to points set by hand, and rounded to quarters. How strongly they are held, and from how many points on a pair is of one event
 //! ([`THRESHOLD`](super::score::THRESHOLD)), is chosen on the reports that are for choosing.
 
 use super::score::Evidence;
@@ -33,11 +33,11 @@ signs! {
     /// Days that do not meet: nothing outweighs them, so it is not learned.
     Apart: date -20.0,
     /// Types that speak of one act in other words.
-    RelatedType: kind -3.25,
+    RelatedType: kind -3.75,
     /// Such types, and the act in the same word.
     RelatedSameWord: kind 0.25,
     /// Types that do not.
-    OtherType: kind -4.5,
+    OtherType: kind -4.75,
     /// One mode.
     SameMode: kind 0.5,
     /// Two modes.
@@ -45,15 +45,17 @@ signs! {
     /// Whom the lists of actors name, from -1 (strangers) to 1 (the same), so many times.
     Actors: actors 0.75,
     /// Acts that are words, and other actors: each speaks for himself.
-    OtherSpeaker: actors -2.0,
+    OtherSpeaker: actors -2.25,
     /// The same of recipients.
-    Recipients: recipients 1.5,
+    Recipients: recipients 1.0,
     /// Recipients that do not fit, where the claims come from other mouths: a dispute, not two events.
     DisputedRecipients: recipients 0.75,
+    /// Who does it to whom in one suffers it from them in the other: set by hand, since too few of such pairs are annotated.
+    Swapped: actors -4.0,
     /// All participants, where it makes no difference who is called what.
-    Participants: actors 1.25,
+    Participants: actors 1.0,
     /// One name beside a list: a guest of many.
-    Guest: actors 1.25,
+    Guest: actors 1.5,
     /// No participants on one side of the comparison.
     NoParticipants: actors -0.5,
     /// The same of a guest.
@@ -61,23 +63,23 @@ signs! {
     /// A recipient of one name in both, not described but named.
     SameNamedRecipient: recipients 0.75,
     /// Somebody whom one names stands in the sentence of the other.
-    NamedInSentence: words 0.0,
+    NamedInSentence: words -0.25,
     /// The place of one stands in the sentence of the other, which has none.
-    PlaceInSentence: place 0.75,
+    PlaceInSentence: place 1.0,
     /// Days that touch: reports from other sides of the world name one day more or less.
     NextDayAcross: date -0.25,
     /// One report does not: set by hand, since too few of its pairs are annotated.
     NextDayWithin: date -6.0,
     /// Days that meet, the longer stretch a day.
-    MetDay: date 2.25,
+    MetDay: date 2.0,
     /// The longer stretch a week.
-    MetWeek: date 1.5,
+    MetWeek: date 1.25,
     /// The longer stretch a month.
-    MetMonth: date -0.25,
+    MetMonth: date -0.5,
     /// One long stretch.
     SameLong: date 1.0,
     /// Long stretches that meet.
-    MetLong: date 0.25,
+    MetLong: date 0.0,
     /// Places in two countries.
     OtherCountry: place -1.5,
     /// One place at home and one abroad, while those who take part are of one state: a namesake, or where a word was said.
@@ -87,19 +89,19 @@ signs! {
     /// One whole country.
     SameCountry: place 0.25,
     /// Two places of a country.
-    OtherPlace: place -1.5,
+    OtherPlace: place -1.75,
     /// The act in the same words.
-    SameWord: words 2.0,
+    SameWord: words 1.5,
     /// The act in the same words, which are common.
-    SameCommonWord: words 0.0,
+    SameCommonWord: words 0.25,
     /// The act of one is not in the trigger of the other but in its sentence.
-    WordInSentence: words -0.25,
+    WordInSentence: words -0.5,
     /// Where acts are words, other words are other acts.
-    OtherWordVerbal: words -1.25,
+    OtherWordVerbal: words -1.5,
     /// Other words of one mode.
-    OtherWordSameMode: words -0.5,
+    OtherWordSameMode: words -0.25,
     /// Other words.
-    OtherWord: words -1.75,
+    OtherWord: words -1.5,
     /// A number before the act: the 72 of "72-hour truce".
     SameNumber: words 0.75,
     /// Two such numbers.
@@ -113,21 +115,21 @@ signs! {
     /// One is background from another time.
     OneHistorical: aux -2.0,
     /// One says so and another denies it: that is one event in dispute.
-    DeniedAcross: aux -0.75,
+    DeniedAcross: aux -0.5,
     /// The same in one report, from other mouths.
     DeniedByOther: aux -1.25,
     /// The same in one report, from one mouth.
     DeniedWithin: aux -1.5,
     /// One happened and one may, in other words for the act.
-    MayOtherWord: aux -1.5,
+    MayOtherWord: aux -0.25,
     /// The same in one word.
-    May: aux -1.75,
+    May: aux -1.5,
     /// One happened and one will.
     Will: aux -1.25,
     /// The same or the next sentence.
-    Neighbours: nearness 0.75,
+    Neighbours: nearness 0.5,
     /// "The talks", after the talks were told of.
-    RefersBack: nearness 1.0,
+    RefersBack: nearness 0.75,
     /// An attack and, a sentence or two away, its dead.
     Toll: nearness 0.75,
     /// Both without days, printed within three days.
@@ -135,7 +137,7 @@ signs! {
     /// Printed within ten days.
     Printed10: nearness -1.25,
     /// Printed within thirty days.
-    Printed30: nearness -1.0,
+    Printed30: nearness -1.25,
     /// Printed within ninety days.
     Printed90: nearness -1.75,
     /// Printed further apart.
@@ -147,13 +149,13 @@ signs! {
     /// One act at the head of two reports of the same days.
     BothLead: nearness 1.75,
     /// A truce, of which reports speak for as long as it stands: when they were printed says little.
-    Standing: nearness 0.25,
+    Standing: nearness 0.5,
     /// One without a day, printed within two days of the other's day.
     Told2: nearness 0.0,
     /// Printed within ten days of it.
-    Told10: nearness -1.75,
+    Told10: nearness -2.0,
     /// Within thirty.
-    Told30: nearness -1.0,
+    Told30: nearness -1.25,
     /// Later, or long before.
-    ToldFar: nearness -2.5,
+    ToldFar: nearness -2.25,
 }

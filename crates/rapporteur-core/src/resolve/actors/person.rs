@@ -97,8 +97,8 @@ impl Actors<'_> {
         let (country, offices) = (&description.country, &description.offices);
         // "Cpl. Jorge Rodriguez" is no speaker of a parliament whose country the report does not speak of.
         let namesake = |e: &Entry| {
-            let sector = e.actor_on(self.on).sector;
-            !description.sector.is_empty() && sector != description.sector && !self.discourse.mentions(&e.actor.country)
+            let rank = matches!(description.sector.as_str(), "MIL" | "COP") && e.actor.country.len() == 3;
+            rank && e.actor_on(self.on).sector != description.sector && !self.discourse.mentions(&e.actor.country)
         };
         let is_person = |e: &&Entry| e.kind == EntryKind::Person && !namesake(e);
         let full: Vec<&Entry> =

@@ -70,7 +70,12 @@ pub fn meetings(slots: &Slots<'_, '_>, acts: &[Act]) -> Vec<CodedMeeting> {
     // "attend the summit": the summit is the meeting.
     let nouns: Vec<usize> = meetings.iter().map(|m| m.token).collect();
     let held = |m: &CodedMeeting| slots.tree.by(m.token, &[Deprel::Obj, Deprel::NsubjPass]).any(|o| nouns.contains(&o));
-    meetings.retain(|m| !held(m));
+    // "It is not clear whether he will attend": the meeting told before.
+    let bare = |m: &CodedMeeting| {
+        let attends = matches!(slots.tree.lemma(m.token), "attend" | "participate");
+        attends && slots.tree.first(m.token, &[Deprel::Obj, Deprel::Obl]).is_none() && nouns[0] < m.token
+    };
+    meetings.retain(|m| !held(m) && !bare(m));
     later_words(slots, acts, &mut meetings);
     for m in &mut meetings {
         let (token, unsure) = (m.token, m.unsure.clone());

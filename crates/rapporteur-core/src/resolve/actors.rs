@@ -65,6 +65,11 @@ impl<'a> Actors<'a> {
         self.discourse.home(token).or_else(scene)
     }
 
+    /// Whether a report names a state itself.
+    pub(crate) fn names_state(&self, country: &str) -> bool {
+        self.discourse.names(country)
+    }
+
     fn resolve_at(&self, token: usize, depth: usize) -> Vec<Resolution<Actor>> {
         if depth > 4 {
             return vec![Resolution::Unresolved(Unresolved::NoAntecedent)];

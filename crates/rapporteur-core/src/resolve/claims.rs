@@ -70,7 +70,7 @@ pub fn resolve(
     for (draft, act) in drafts.iter_mut().zip(&coding.acts) {
         draft.several_places |= apart && draft.claim.kind == EventType::Assault && draft.claim.place.is_none();
         if !draft.several_places {
-            locate_people(&mut draft.claim);
+            locate_people(&mut draft.claim, &actors, act.token);
             // Who lives where an act happens makes nothing political of it.
             if is_coded(&draft.claim) {
                 at_home(&mut draft.claim, actors.home(act.token));
@@ -424,8 +424,11 @@ pub(super) fn settle(people: &mut [Participant], country: &str) {
 }
 
 /// People without a nationality who suffer an act are those of the place where it happens.
-fn locate_people(claim: &mut Claim) {
-    let Some(country) = claim.place.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty()) else { return };
+fn locate_people(claim: &mut Claim, actors: &Actors<'_>, token: usize) {
+    let Some(place) = claim.place.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty()) else { return };
+    // A hamlet of which there are many: not the one in a state that the report does not name.
+    let home = actors.home(token).filter(|home| *home != place && !actors.names_state(&place));
+    let country = home.map_or(place, str::to_owned);
     settle(&mut claim.recipients, &country);
     let stranger = |p: &Participant| p.actor.best().is_some_and(|a| STRANGERS.contains(&a.sector.as_str()));
     if claim.actors.iter().all(stranger) {

@@ -333,7 +333,7 @@ impl Actors<'_> {
     /// one where things happen.
     fn state_of_role(&self, token: usize, sector: &str) -> Option<&str> {
         match sector {
-            "GOV" | "LEG" | "JUD" | "ELI" | "SPY" => self.discourse.focus(token),
+            "GOV" | "LEG" | "JUD" | "ELI" | "SPY" | "OPP" | "PTY" => self.discourse.focus(token),
             _ => self.town_beside(token).or_else(|| self.discourse.scene(token)),
         }
     }

@@ -104,6 +104,11 @@ impl Discourse {
         &self.states[first..last]
     }
 
+    /// Whether a state itself is named, not only a place or a body of it.
+    pub(super) fn names(&self, country: &str) -> bool {
+        self.states.iter().any(|mention| mention.by == StateBy::Name && mention.code == country)
+    }
+
     pub(super) fn mentions(&self, country: &str) -> bool {
         self.countries.contains(country)
     }
@@ -374,6 +379,35 @@ impl Actors<'_> {
         countries.is_some_and(|countries| countries.len() > 1)
     }
 
+    /// Whether a hyphen and a participle make of a state who backed, made or brokered something.
+    fn is_helper(&self, token: usize) -> bool {
+        const HELPED: &[&str] = &[
+            "backed",
+            "drafted",
+            "brokered",
+            "mediated",
+            "sponsored",
+            "born",
+            "trained",
+            "funded",
+            "supported",
+            "made",
+            "allied",
+            "aligned",
+            "armed",
+            "financed",
+            "supplied",
+            "built",
+            "educated",
+            "imposed",
+            "proposed",
+            "based",
+        ];
+        let word = |at: usize| (at < self.tree.len()).then(|| self.tree.word(at)).unwrap_or_default();
+        let (_, joined) = self.tree.word(token).split_once('-').unwrap_or_default();
+        HELPED.contains(&joined) || word(token + 1) == "-" && HELPED.contains(&word(token + 2))
+    }
+
     /// A nationality of one or two words that begins at a token, with its last token.
     pub(super) fn nationality_at(&self, token: usize) -> Option<(String, usize)> {
         let tree = self.tree;
@@ -388,6 +422,10 @@ impl Actors<'_> {
         // "two Nasa Indian guards": the first peoples of America are not of India.
         let people = token.checked_sub(1).is_some_and(|t| tree.upos(t) == Upos::Propn || tree.lemma(t) == "american");
         if people && matches!(tree.word(token), "Indian" | "Indians") {
+            return None;
+        }
+        // "the British-drafted resolution", "Iran-backed militias" are somebody else's.
+        if self.is_helper(token) {
             return None;
         }
         // "ethnic Albanians" are no state's.

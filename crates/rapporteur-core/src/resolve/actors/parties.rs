@@ -113,10 +113,9 @@ impl Actors<'_> {
     }
 
     /// The two between whom the fighting of a report is, its state and its group first, each where it was named last: whoever
-    /// fights, keeps a truce or is talked to where nobody is named. Two states are, where the report speaks of no third half
-    /// as much.
+    /// fights, keeps a truce or is talked to where nobody is named. Two states are, where the report speaks less of any third.
     pub(crate) fn belligerents(&self, token: usize) -> Option<[(Span, Actor); 2]> {
-        const BESIDE_A_THIRD: f32 = 2.0;
+        const BESIDE_A_THIRD: f32 = 1.3;
         let states = self.leading_states(token, &self.others(token, 0));
         let state = |code: &str| self.knowledge.state(code).map(|state| state.actor.clone());
         let [one, two] = match self.state_and_group(token, &states) {

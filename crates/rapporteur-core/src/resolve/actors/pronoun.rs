@@ -201,7 +201,11 @@ impl Actors<'_> {
         for &(_, t) in candidates.iter().take(4) {
             let mut resolved = self.resolve_at(t, depth + 1);
             resolved.retain(|actor| actor.best().is_some());
-            if resolved.iter().any(|actor| actor.best().is_some_and(|a| others.contains(a))) {
+            // "delegates of the Red Cross flew them out": not the Red Cross.
+            let same = |a: &Actor| {
+                others.iter().any(|o| o == a || o.country == a.country && matches!(&*a.country, "NGO" | "UNO" | "IGO"))
+            };
+            if resolved.iter().any(|actor| actor.best().is_some_and(same)) {
                 continue;
             }
             return (!resolved.is_empty()).then_some(resolved);

@@ -78,6 +78,9 @@ fn act(slots: &Slots<'_, '_>, found: &Match<'_>) -> Act {
     if frame.kind == EventType::Request && recipients.is_empty() {
         recipients = obliged(slots, trigger);
     }
+    if recipients.is_empty() && trigger.pattern.kind == PatternKind::Noun {
+        recipients = heedless(slots, trigger.token, frame.kind);
+    }
     let taken = [actors.clone(), recipients.clone()].concat();
     let beside = recipients.iter().copied().chain(slots.tree.is_passive(trigger.token).then_some(trigger.token));
     let companions: Vec<usize> = beside.flat_map(|t| slots.companions(t)).filter(|t| !taken.contains(t)).collect();
@@ -115,6 +118,15 @@ fn complement_party(slots: &Slots<'_, '_>, verb: usize, actors: &[usize]) -> Vec
         all.filter(|t| !actors.contains(t) && slots.names_actor(*t)).collect()
     };
     candidates.map(named).find(|side| !side.is_empty()).unwrap_or_default()
+}
+
+/// "will strike, despite objections from allies": who goes on all the same is whom they are put to.
+fn heedless(slots: &Slots<'_, '_>, noun: usize, kind: EventType) -> Vec<usize> {
+    let tree = slots.tree;
+    let said = matches!(kind, EventType::Accuse | EventType::Reject | EventType::Threaten | EventType::Request);
+    let despite = matches!(tree.case(noun), Some("despite" | "spite"));
+    let doers = (said && despite).then(|| slots.subject(tree.clause(noun), 0)).unwrap_or_default();
+    doers.into_iter().flat_map(|t| tree.with_conjuncts(t)).collect()
 }
 
 /// "The Council met at Britain's request": who does what was asked; who is telephoned to be asked.

@@ -112,7 +112,10 @@ impl Slots<'_, '_> {
             cases.contains(&"with")
                 && (cases.iter().any(|c| matches!(*c, "along" | "together")) || matches!(before, "along" | "together"))
         };
-        let found = tree.by(token, &[Deprel::Obl, Deprel::Nmod, Deprel::Conj]).filter(beside).collect();
+        // "was abducted with his interpreter": who suffers with one, not what it is done with.
+        let with = |o: &usize| tree.is_passive(token) && tree.case(*o) == Some("with") && self.names_actor(*o);
+        let found =
+            tree.by(token, &[Deprel::Obl, Deprel::Nmod, Deprel::Conj]).filter(|o| beside(o) || with(o)).collect();
         self.spread(found)
     }
 
@@ -243,6 +246,10 @@ impl Slots<'_, '_> {
                 } else {
                     vec![head]
                 }
+            }
+            // "flew to London to consult": the parser hangs the purpose on the place.
+            Deprel::Acl if self.marked_to(verb) && tree.upos(head) == Upos::Propn && tree.case(head).is_some() => {
+                self.subject(tree.clause(head), depth + 1)
             }
             Deprel::Acl if tree.has(verb, "VerbForm", "Inf") || self.marked_to(verb) => self.noun_subject(head),
             Deprel::Acl | Deprel::Amod => vec![head],
@@ -442,6 +449,10 @@ impl Slots<'_, '_> {
         if let Some(verb) = self.support_verb(top).or_else(|| self.owned_up(top)) {
             return self.subject(verb, 0);
         }
+        // "had been involved in the search".
+        if let Some(verb) = tree.head(top).filter(|&v| tree.lemma(v) == "involve" && tree.case(top) == Some("in")) {
+            return self.object(verb);
+        }
         self.errand(top)
     }
 
@@ -536,6 +547,8 @@ impl Slots<'_, '_> {
                             | "form"
                             | "act"
                             | "campaign"
+                            | "much"
+                            | "bulk"
                     ) =>
             {
                 head

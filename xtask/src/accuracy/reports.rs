@@ -12,7 +12,7 @@ use super::{Bench, Figures};
 
 /// What groups are for, with their names.
 const USES: [(&str, &[&str]); 3] = [
-    ("learn", &["colombia", "nagorno", "yemen", "myanmar"]),
+    ("learn", &["colombia", "nagorno", "yemen", "myanmar", "srilanka", "mali"]),
     ("choose", &["mindanao", "sudan2023"]),
     ("hold", &["tigray", "kosovo"]),
 ];

@@ -64,8 +64,11 @@ impl Targets<'_> {
 
     fn thing(&self, token: usize) -> Option<Actor> {
         let lemma = self.tree.lemma(token);
-        if self.tree.upos(token) != Upos::Noun || OF_FIGHTERS.contains(&lemma) {
+        if self.tree.upos(token) != Upos::Noun {
             return None;
+        }
+        if OF_FIGHTERS.contains(&lemma) {
+            return self.owner(token);
         }
         let site = ["assault_site", "assault_part"].iter().any(|list| self.codebook.lists(list, lemma));
         let sector = if OF_SOLDIERS.contains(&lemma) { "MIL" } else { "CVL" };

@@ -244,6 +244,10 @@ impl Actors<'_> {
                 return person;
             }
         }
+        if self.is_staff(token, &description) {
+            let name = span.of(tree.text).split_whitespace().collect::<Vec<_>>().join(" ");
+            return Resolution::Resolved(Actor { name, country: String::new(), sector: "CVL".into() });
+        }
         // "other countries", "American allies" are of no country that a report is about.
         let foreign = role.as_ref().is_some_and(|(_, r)| r.country.as_deref() == Some(""));
         if let Some(state) = self.the_country(token).filter(|_| foreign) {
@@ -320,6 +324,14 @@ impl Actors<'_> {
             return owner;
         }
         self.named_by(token, span.of(tree.text), role.map(|(p, _)| p), &description)
+    }
+
+    /// "17 staff members of a French agency": people of the place, whoever pays them.
+    fn is_staff(&self, token: usize, description: &Description) -> bool {
+        let tree = self.tree;
+        let staff = |t: usize| matches!(tree.lemma(t), "staff" | "employee" | "worker");
+        let compound = tree.by(token, &[Deprel::Compound]).any(staff) && tree.lemma(token) == "member";
+        description.country == "NGO" && tree.has(token, "Number", "Plur") && (staff(token) || compound)
     }
 
     /// "the army", "Kachin rebel positions": what belongs to the country that the report is about, by its role or by a role word

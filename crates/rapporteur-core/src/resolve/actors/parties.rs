@@ -45,6 +45,7 @@ const OF_SIDES: &[&str] = &[
     "army",
     "military",
     "two",
+    "both",
 ];
 
 /// Half the standing of a second state is enough for a group to be the other side.
@@ -59,11 +60,11 @@ impl Actors<'_> {
         let tree = self.tree;
         let mut words =
             tree.by(token, &[Deprel::Nummod, Deprel::Det, Deprel::DetPredet, Deprel::Amod, Deprel::CcPreconj]);
-        // "The two will meet again": a number that stands alone.
-        let bare = tree.upos(token) == Upos::Num
-            && tree.lemma(token).eq_ignore_ascii_case("two")
-            && tree.by(token, &[Deprel::Det]).any(|d| tree.lemma(d) == "the")
-            && tree.by(token, &[Deprel::Nmod]).next().is_none();
+        // "The two will meet again", "both of them": a number that stands alone.
+        let the = tree.by(token, &[Deprel::Det]).any(|d| tree.lemma(d) == "the");
+        let named = |&n: &usize| tree.upos(n) != Upos::Pron;
+        let alone = tree.by(token, &[Deprel::Nmod]).all(|n| !named(&n)) && tree.upos(token) != Upos::Noun;
+        let bare = alone && (the && tree.lemma(token) == "two" || tree.word(token).eq_ignore_ascii_case("both"));
         let pair = bare
             || words.any(|m| {
                 matches!(
@@ -222,13 +223,18 @@ impl Actors<'_> {
         states
     }
 
-    /// The armed group that the report names most, and how often.
+    /// The armed group that the report names most, and how often it speaks of it: "the rebels" are the group as well.
     fn leading_group(&self, token: usize) -> Option<(&Entry, f32)> {
         let near = self.names.iter().filter(|n| n.first.abs_diff(token) < super::discourse::REACH);
         let mut counts: BTreeMap<&str, (&Entry, f32)> = BTreeMap::new();
         for entry in near.filter_map(|n| self.choose_named(&n.folded)).filter(|e| e.kind == EntryKind::Group) {
             counts.entry(&entry.actor.name).or_insert((entry, 0.0)).1 += 1.0;
         }
-        counts.into_values().max_by(|a, b| a.1.total_cmp(&b.1))
+        let (group, named) = counts.into_values().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let tree = self.tree;
+        let near = token.saturating_sub(super::discourse::REACH)..tree.len().min(token + super::discourse::REACH);
+        let rebels = near.filter(|&t| tree.upos(t) == Upos::Noun && tree.by(t, &[Deprel::Amod]).next().is_none());
+        let rebels = rebels.filter(|&t| self.knowledge.role(tree.lemma(t)).is_some_and(|r| r.sector == "REB"));
+        Some((group, named + rebels.count() as f32))
     }
 }

@@ -30,6 +30,11 @@ impl Actors<'_> {
                     if description.country.is_empty() {
                         description.country = side.country;
                     }
+                } else if description.country.is_empty()
+                    && let Some(government) = self.of_whom(token, depth)
+                {
+                    // "the leader of the government's team".
+                    description.country = government.country;
                 }
             }
             Some(relation @ (Relation::Counterpart | Relation::Other)) => {
@@ -56,14 +61,24 @@ impl Actors<'_> {
     ///
     /// Those of an organisation that we do not know ("a representative of Acme") are no officials.
     pub(super) fn stands_for(&self, token: usize, depth: usize) -> Option<Actor> {
-        let tree = self.tree;
-        let whole = tree.by(token, &[Deprel::Nmod]).find(|&n| matches!(tree.case(n), Some("of" | "for" | "from")))?;
+        let whole = self.whole(token)?;
         match self.resolve_at(whole, depth + 1).first()?.best() {
             Some(actor) if actor.sector == "GOV" => None,
             Some(actor) if actor.sector.is_empty() && actor.country.is_empty() => Some(Actor::default()),
             Some(actor) => (!actor.sector.is_empty()).then(|| actor.clone()),
             None => self.entity_text(whole).filter(|(_, kind)| *kind == EntityKind::Org).map(|_| Actor::default()),
         }
+    }
+
+    /// What a part is "of".
+    fn whole(&self, token: usize) -> Option<usize> {
+        let tree = self.tree;
+        tree.by(token, &[Deprel::Nmod]).find(|&n| matches!(tree.case(n), Some("of" | "for" | "from")))
+    }
+
+    /// Whom a part is of, whoever that is.
+    fn of_whom(&self, token: usize, depth: usize) -> Option<Actor> {
+        self.resolve_at(self.whole(token)?, depth + 1).first()?.best().cloned()
     }
 
     /// "the family's spokesman", "its leaders", "his men": the owner; a statesman's men are soldiers, whatever he is.

@@ -128,6 +128,10 @@ impl<B: Backend> Store for B {
         self.named(events::list(self.database(), filter))
     }
 
+    fn event(&self, id: EventId) -> Result<Option<StoredEvent>> {
+        self.named(events::one(self.database(), id.0))
+    }
+
     fn events_with(&self, filter: &ClaimFilter) -> Result<Vec<StoredEvent>> {
         self.named(events::with_claims(self.database(), filter))
     }

@@ -71,6 +71,9 @@ pub trait Store {
     /// Events.
     fn events(&self, filter: &EventFilter) -> Result<Vec<StoredEvent>>;
 
+    /// One event.
+    fn event(&self, id: EventId) -> Result<Option<StoredEvent>>;
+
     /// Events with a claim that a filter finds, in order of date and number; limit and offset count events.
     fn events_with(&self, filter: &ClaimFilter) -> Result<Vec<StoredEvent>>;
 

@@ -23,7 +23,7 @@ use rows::{date, names};
 
 /// Events, those with a date first.
 pub fn events(overview: &Overview) -> View {
-    let mut view = View::new(&["id", "date", "type", "what", "reports", "voices", "where"], "no events");
+    let mut view = View::new(&["id", "date", "type", "what", "reports", "voices", "where", "review"], "no events");
     let rows = Rows::new(overview);
     for (event, id) in overview.story.events.iter().zip(&overview.event_ids) {
         let kind =
@@ -32,15 +32,21 @@ pub fn events(overview: &Overview) -> View {
         let kind = if aux.is_empty() { kind } else { format!("{kind} ({})", aux.join(", ")) };
         let cited = overview.cite(&overview.references(&event.claims), 3);
         let (reports, voices) = (event.reports.to_string(), event.voices.to_string());
-        let row = [id.clone(), date(event.date), kind, event.title.clone(), reports, voices, cited];
+        let review = reviewed(overview, TargetKind::Event, id.trim_start_matches('e'));
+        let row = [id.clone(), date(event.date), kind, event.title.clone(), reports, voices, cited, review];
         view.push(row, rows.event(event, id));
     }
     view
 }
 
+/// What people made of something, for a cell.
+fn reviewed(overview: &Overview, kind: TargetKind, id: &str) -> String {
+    overview.reviews.state(kind, id).unwrap_or_default().to_owned()
+}
+
 /// Claims, in the order of the reports.
 pub fn claims(overview: &Overview, filter: &Filter) -> View {
-    let columns = &["id", "where", "date", "type", "actor", "trigger", "recipient", "said by", "reality"];
+    let columns = &["id", "where", "date", "type", "actor", "trigger", "recipient", "said by", "reality", "review"];
     let mut view = View::new(columns, "no claims");
     let rows = Rows::new(overview);
     for (report, account) in overview.accounts.iter().enumerate() {
@@ -60,10 +66,9 @@ pub fn claims(overview: &Overview, filter: &Filter) -> View {
                 words(&claim.recipients),
                 said,
                 claim.aux.names().join(", "),
+                reviewed(overview, TargetKind::Claim, overview.claim_id(at)),
             ];
-            let mut object = rows.claim(at);
-            overview.reviews.add_to(&mut object, TargetKind::Claim, overview.claim_id(at));
-            view.push(row, object);
+            view.push(row, rows.reviewed(at));
         }
     }
     view

@@ -3,21 +3,16 @@
 //! Everything the page shows comes from a [`View`]; everything it writes goes through [`Views::write`].
 
 use std::any::Any;
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rapporteur_core::event::{ClaimRef, Event};
-use rapporteur_core::{Account, Claim, fuse};
-use rapporteur_store::{
-    ClaimKey, Decision, DecisionFilter, EventFilter, OpenOptions, Record, Result, RunId, Store, StoredAccount,
-    TargetKind,
-};
+use rapporteur_core::{Account, Claim};
+use rapporteur_store::{Decision, DecisionFilter, OpenOptions, Record, Result, RunId, Store, TargetKind};
 
 use crate::output::overview::Overview;
-use crate::output::review::Reviews;
-use crate::record;
+use crate::record::{self, Part, Reviewed};
 use crate::review::{Rejected, Review};
 
 /// What the record says at one moment, with decisions applied.
@@ -56,15 +51,9 @@ impl View {
 
     /// Reads a record whole, and puts what people decided over what the machine says.
     fn read(store: &dyn Store) -> Result<Self> {
-        let mut stored = store.accounts()?.collect::<Result<Vec<StoredAccount>>>()?;
         let decisions = store.decisions(&DecisionFilter::default())?;
         let review = Review::new(&decisions);
-        let rejected = review.apply(&mut stored);
-        let keys: Vec<Vec<String>> = stored.iter().map(|s| s.keys.iter().map(ToString::to_string).collect()).collect();
-        let accounts: Vec<Account> = stored.into_iter().map(|s| s.account).collect();
-        let events = events(store, &accounts, &keys, &review)?;
-        let mut overview = Overview::of_events(accounts, events, keys, None);
-        overview.reviews = Reviews::new(decisions.clone());
+        let Reviewed { overview, rejected } = Part::whole(store)?.reviewed(store, &review, &decisions, |_| None)?;
         Ok(Self::new(overview, rejected, review, decisions))
     }
 
@@ -171,65 +160,6 @@ impl Views {
     fn reader(&self) -> Result<Record> {
         OpenOptions::new().read_only(true).record(&self.path)
     }
-}
-
-/// The record's events, with their ids; those that decisions touch are made anew from the claims that they have now.
-fn events(
-    store: &dyn Store,
-    accounts: &[Account],
-    keys: &[Vec<String>],
-    review: &Review,
-) -> Result<Vec<(Event, String)>> {
-    let places: BTreeMap<&str, ClaimRef> = keys
-        .iter()
-        .enumerate()
-        .flat_map(|(report, keys)| {
-            keys.iter().enumerate().map(move |(claim, key)| (key.as_str(), ClaimRef { report, claim }))
-        })
-        .collect();
-    let changed = |at: &ClaimRef| review.change(&keys[at.report][at.claim]).is_some();
-    let (mut groups, mut numbers, mut told) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-    for event in store.events(&EventFilter::default())? {
-        let place = |(_, key): &(_, ClaimKey)| places.get(key.to_string().as_str()).copied();
-        let claims: Vec<ClaimRef> = event.claims.iter().filter_map(place).collect();
-        numbers.extend(claims.iter().map(|&at| (at, event.id.0)));
-        let untouched = claims.len() == event.claims.len() && !claims.iter().any(changed);
-        if let Some(read) = event.read::<Event>().ok().filter(|_| untouched) {
-            told.insert(claims.clone(), Event { claims: claims.clone(), date: event.date, ..read });
-        }
-        groups.extend((!claims.is_empty()).then_some(claims));
-    }
-    let groups = review.regroup(groups, keys);
-    let ids = ids(&groups, &numbers);
-    // Needed only where something was decided.
-    let voices = OnceCell::new();
-    let voices = || voices.get_or_init(|| fuse::voices(accounts)).as_slice();
-    let made = |claims: Vec<ClaimRef>| fuse::event(claims, accounts, voices(), 0.0);
-    let events = groups.into_iter().map(|claims| told.remove(&claims).unwrap_or_else(|| made(claims)));
-    Ok(events.zip(ids).collect())
-}
-
-/// Ids of events: the record's number of the event with which each shares most claims. What people split off shares a
-/// number, and has another id: `e12-2`.
-fn ids(groups: &[Vec<ClaimRef>], numbers: &BTreeMap<ClaimRef, i64>) -> Vec<String> {
-    let shared = |claims: &Vec<ClaimRef>| {
-        let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
-        for number in claims.iter().filter_map(|at| numbers.get(at)) {
-            *counts.entry(*number).or_default() += 1;
-        }
-        counts.into_iter().max_by_key(|&(number, count)| (count, std::cmp::Reverse(number))).unwrap_or_default()
-    };
-    let shares: Vec<(i64, usize)> = groups.iter().map(shared).collect();
-    let mut largest_first: Vec<usize> = (0..groups.len()).collect();
-    largest_first.sort_by_key(|&n| std::cmp::Reverse(shares[n].1));
-    let (mut ids, mut taken) = (vec![String::new(); groups.len()], BTreeMap::<i64, usize>::new());
-    for n in largest_first {
-        let number = shares[n].0;
-        let nth = taken.entry(number).or_default();
-        *nth += 1;
-        ids[n] = if *nth == 1 { format!("e{number}") } else { format!("e{number}-{nth}") };
-    }
-    ids
 }
 
 /// The time, which only what meets people may ask for.

@@ -7,6 +7,7 @@ use rapporteur_core::{Account, Actor, Claim, EventType, Interval, Span};
 use rapporteur_store::ClaimFilter;
 
 use crate::output::overview::Overview;
+use crate::review::ClaimChange;
 
 /// Conditions that must all hold; empty ones always do.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +54,19 @@ impl Filter {
     /// Whether a claim passes.
     pub fn claim(&self, account: &Account, claim: &Claim) -> bool {
         self.covers(claim.date, account.report.published) && self.says(account, claim)
+    }
+
+    /// Whether a claim could pass for what people changed about it, though it did not before.
+    pub fn may_pass(&self, change: &ClaimChange) -> bool {
+        let people = || change.actors.iter().chain(&change.recipients).flatten();
+        let place = change.place.as_ref();
+        change.kind.is_some_and(|kind| self.types.contains(&kind))
+            || self.actor.is_some() && people().any(|actor| self.names(actor))
+            || self.country.as_ref().is_some_and(|code| {
+                people().any(|actor| actor.country == *code) || place.is_some_and(|place| place.country == *code)
+            })
+            || self.place.is_some() && place.is_some()
+            || (self.from.is_some() || self.to.is_some()) && change.date.is_some()
     }
 
     /// Whether an event passes: its day does, or where it has none that of one of its reports, and one of its claims.

@@ -14,6 +14,7 @@ use crate::output::review::Reviews;
 use crate::review::{Rejected, Review, Told, events};
 
 /// Reports, and events of their claims, as the machine has them.
+#[derive(Default)]
 pub struct Part {
     accounts: Vec<StoredAccount>,
     events: Vec<Told>,
@@ -56,10 +57,32 @@ impl Part {
     }
 
     /// Events, with all reports that tell of them.
+    ///
+    /// # Errors
+    /// When the record cannot be read, as in all of these.
     pub fn of_events(store: &dyn Store, events: Vec<StoredEvent>) -> Result<Self> {
         let mut part = Self { accounts: Vec::new(), events: events.into_iter().map(Told::from).collect() };
         let reports = part.events.iter().flat_map(|it| &it.claims).map(|(report, _)| *report).collect();
         part.bring_reports(store, &reports)?;
+        Ok(part)
+    }
+
+    /// Reports, with the events of their claims, as far as they are told in them.
+    ///
+    /// # Errors
+    /// When the record cannot be read, as in all of these.
+    pub fn of_reports(store: &dyn Store, reports: &[ReportId]) -> Result<Self> {
+        let events = store.events_in(reports)?.into_iter().map(Told::from).collect();
+        Ok(Self { events, ..Self::of_accounts(store, &reports.iter().copied().collect())? })
+    }
+
+    /// Reports without events.
+    ///
+    /// # Errors
+    /// When the record cannot be read, as in all of these.
+    pub fn of_accounts(store: &dyn Store, reports: &BTreeSet<ReportId>) -> Result<Self> {
+        let mut part = Self::default();
+        part.bring_reports(store, reports)?;
         Ok(part)
     }
 
@@ -86,7 +109,10 @@ impl Part {
     }
 
     /// Adds the events of a claim.
-    pub(super) fn bring_events_of(&mut self, store: &dyn Store, key: ClaimKey) -> Result<()> {
+    ///
+    /// # Errors
+    /// When the record cannot be read, as in all of these.
+    pub fn bring_events_of(&mut self, store: &dyn Store, key: ClaimKey) -> Result<()> {
         for id in store.events_of(key)? {
             if !self.has_event(id) {
                 self.events.extend(store.event(id)?.map(Told::from));
@@ -108,6 +134,9 @@ impl Part {
     }
 
     /// The part with decisions put over it; `keys` are short keys of the reports where they are some of more.
+    ///
+    /// # Errors
+    /// When the record cannot be read, as in all of these.
     pub fn reviewed(
         mut self,
         store: &dyn Store,

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rapporteur_core::claim::Participant;
 use rapporteur_core::event::Event;
 use rapporteur_core::{Account, Actor, Claim, EventType, Interval, Span};
-use rapporteur_store::ClaimFilter;
+use rapporteur_store::{ClaimFilter, EventFilter};
 
 use crate::output::overview::Overview;
 use crate::review::ClaimChange;
@@ -37,8 +37,10 @@ impl Filter {
             && self.to.is_none()
     }
 
-    /// The same as a record is asked: finds all claims that pass, as long as words are whole words.
+    /// The same as a record is asked: finds all claims that pass, as long as words are whole words. A place's words stand in
+    /// the sentence.
     pub fn of_claims(&self) -> ClaimFilter {
+        let words = [&self.search, &self.place].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
         ClaimFilter {
             kinds: self.types.clone(),
             anybody: self.actor.clone(),
@@ -46,9 +48,22 @@ impl Filter {
             from: self.from,
             to: self.to,
             or_printed: true,
-            text: self.search.as_ref().filter(|words| words.chars().any(char::is_alphanumeric)).cloned(),
+            text: Some(words).filter(|words| words.chars().any(char::is_alphanumeric)),
             ..ClaimFilter::default()
         }
+    }
+
+    /// The same as a record is asked for events: finds those whose own type, actors and day pass. `None`: it knows no events
+    /// by words.
+    pub fn of_events(&self) -> Option<EventFilter> {
+        (self.search.is_none() && self.place.is_none()).then(|| EventFilter {
+            kinds: self.types.clone(),
+            anybody: self.actor.clone(),
+            country: self.country.clone(),
+            from: self.from,
+            to: self.to,
+            ..EventFilter::default()
+        })
     }
 
     /// Whether a claim passes.

@@ -49,7 +49,13 @@ fn read(row: &Row<'_>) -> Inner<StoredClaim> {
 
 /// How many a filter finds.
 pub(super) fn count(db: &dyn Database, filter: &ClaimFilter) -> Inner<usize> {
-    walk(db, filter)?.count()
+    let mut walk = walk(db, &ClaimFilter { from: None, to: None, ..filter.clone() })?;
+    if filter.or_printed {
+        walk.between_or_printed_then(filter.from, filter.to);
+    } else {
+        walk.between(filter.from, filter.to);
+    }
+    walk.count()
 }
 
 /// Whether there are more than so many.
@@ -82,10 +88,11 @@ pub(super) fn walk<'c>(db: &'c dyn Database, filter: &ClaimFilter) -> Inner<Walk
     if let Some(country) = &filter.anywhere {
         walk.any_of(terms::find_anywhere(db, country)?);
     }
-    if filter.mode.is_some() || filter.min_score.is_some() || filter.text.is_some() || filter.or_printed {
+    let or_printed = filter.or_printed && (filter.from.is_some() || filter.to.is_some());
+    if filter.mode.is_some() || filter.min_score.is_some() || filter.text.is_some() || or_printed {
         walk.join_claims();
     }
-    if filter.or_printed {
+    if or_printed {
         walk.between_or_printed(filter.from, filter.to);
     } else {
         walk.between(filter.from, filter.to);

@@ -104,14 +104,30 @@ pub(super) fn count(db: &dyn Database, filter: &EventFilter) -> Inner<usize> {
 
 /// How many begin on each day, by type.
 pub(super) fn days(db: &dyn Database, filter: &EventFilter) -> Inner<Vec<DayCount>> {
-    let kinds = if filter.kinds.is_empty() { &EventType::ALL[..] } else { &filter.kinds };
-    let mut days = Vec::new();
-    for &kind in kinds {
-        for (day, events) in walk(db, &EventFilter { kinds: vec![kind], ..filter.clone() })?.count_by_day()? {
-            days.push(DayCount { kind, day: terms::day(day)?, events });
-        }
+    if filter.actor.is_some() || filter.anybody.is_some() || filter.country.is_some() {
+        return days_of(db, filter, None);
     }
-    Ok(days)
+    // Each type's own term has its events in order of days: no event has to be looked up.
+    let kinds = if filter.kinds.is_empty() { &EventType::ALL[..] } else { &filter.kinds };
+    let one = |&kind| days_of(db, &EventFilter { kinds: vec![kind], ..filter.clone() }, Some(kind));
+    Ok(kinds.iter().map(one).collect::<Inner<Vec<_>>>()?.concat())
+}
+
+/// The same for events of one type, where it is known.
+fn days_of(db: &dyn Database, filter: &EventFilter, kind: Option<EventType>) -> Inner<Vec<DayCount>> {
+    let (join, column) = match kind {
+        Some(_) => ("", ""),
+        None => (" CROSS JOIN events e ON e.id = d.event", ", e.type"),
+    };
+    let mut walk = walk(db, filter)?;
+    walk.conditions.and("d.start <= 99991231", []);
+    let Some((counted, found)) = walk.counting(join)? else { return Ok(Vec::new()) };
+    let sql = format!("SELECT d.start, {counted}{column} {found} GROUP BY d.start{column} ORDER BY d.start{column}");
+    let bad = |detail| ErrorKind::Row { what: "type of an event".into(), detail };
+    db.list(&sql, &walk.conditions.values(), |row| {
+        let kind = kind.map_or_else(|| row.text(2)?.parse().map_err(bad), Ok)?;
+        Ok(DayCount { kind, day: terms::day(row.get(0)?)?, events: row.get(1)? })
+    })
 }
 
 fn walk<'c>(db: &'c dyn Database, filter: &EventFilter) -> Inner<Walk<'c>> {

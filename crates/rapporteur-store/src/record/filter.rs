@@ -151,6 +151,31 @@ impl<'c> Walk<'c> {
         }
     }
 
+    /// The same for a count: the reports of the stretch are found first, and no row is joined with its own.
+    pub(super) fn between_or_printed_then(&mut self, from: Option<Date>, to: Option<Date>) {
+        let (mut days, mut printed) = (Vec::new(), Vec::new());
+        let mut values: (Vec<Value>, Vec<Value>) = (Vec::new(), Vec::new());
+        for (day, on_day, on_print) in
+            [(from, "d.until >= ?", "p.published >= ?"), (to, "d.start <= ?", "p.published <= ?")]
+        {
+            let Some(day) = day else { continue };
+            days.push(on_day);
+            printed.push(on_print);
+            values.0.push(day_number(day).into());
+            values.1.push(text(day));
+        }
+        if days.is_empty() {
+            return;
+        }
+        let sql = format!(
+            "((d.start <= 99991231 AND {}) OR (d.start = 99999999 AND d.claim IN \
+             (SELECT q.id FROM reports p JOIN claims q ON q.report = p.id WHERE {})))",
+            days.join(" AND "),
+            printed.join(" AND ")
+        );
+        self.conditions.and(&sql, values.0.into_iter().chain(values.1));
+    }
+
     /// Starts from these tables instead of the rarest term: they must bring `d`, of which the term of all is taken.
     pub(super) fn start_from(&mut self, from: String) {
         self.from = from;
@@ -185,18 +210,15 @@ impl<'c> Walk<'c> {
 
     /// How many rows there are.
     pub(super) fn count(&mut self) -> Inner<usize> {
-        let Some(walked) = self.plan()? else { return Ok(0) };
-        let sql = format!("SELECT {} {}", self.counted(&walked), self.clause(&list(&walked)));
-        self.db.only(&sql, &self.conditions.values())
+        let Some((counted, found)) = self.counting("")? else { return Ok(0) };
+        self.db.only(&format!("SELECT {counted} {found}"), &self.conditions.values())
     }
 
-    /// How many rows begin on each day, by its number; those without a day are left out.
-    pub(super) fn count_by_day(&mut self) -> Inner<Vec<(i64, usize)>> {
-        let Some(walked) = self.plan()? else { return Ok(Vec::new()) };
-        self.conditions.and("d.start <= 99991231", []);
-        let (counted, found) = (self.counted(&walked), self.clause(&list(&walked)));
-        let sql = format!("SELECT d.start, {counted} {found} GROUP BY d.start ORDER BY d.start");
-        self.db.list(&sql, &self.conditions.values(), |row| Ok((row.get(0)?, row.get(1)?)))
+    /// What counts rows, and `FROM ... WHERE ...` of them, with another table joined.
+    pub(super) fn counting(&mut self, join: &str) -> Inner<Option<(String, String)>> {
+        let Some(walked) = self.plan()? else { return Ok(None) };
+        self.from += join;
+        Ok(Some((self.counted(&walked), self.clause(&list(&walked)))))
     }
 
     /// SQL that counts rows; one stands under a term once, under several it is counted once.

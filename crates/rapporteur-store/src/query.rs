@@ -49,7 +49,8 @@ pub struct ClaimFilter {
 impl ClaimFilter {
     /// Whether everything passes; how many and after how many does not matter.
     pub fn is_empty(&self) -> bool {
-        let names = [&self.mode, &self.actor, &self.country, &self.anybody, &self.anywhere, &self.place, &self.attributed];
+        let names =
+            [&self.mode, &self.actor, &self.country, &self.anybody, &self.anywhere, &self.place, &self.attributed];
         self.kinds.is_empty()
             && self.except.is_empty()
             && names.into_iter().chain([&self.text, &self.report]).all(Option::is_none)

@@ -23,15 +23,15 @@ pub(crate) use search::asked;
 use std::path::Path;
 
 use jiff::Timestamp;
-use rapporteur_core::{Account, Actor};
 use rapporteur_core::knowledge::Knowledge;
+use rapporteur_core::{Account, Actor};
 
 use crate::database::Database;
 use crate::error::Inner;
 use crate::{
-    ActorRow, Added, ClaimFilter, ClaimKey, Compacted, ContentHash, DayCount, Decision, DecisionFilter, DecisionId, EventFilter,
-    EventId, Known, NewDecision, ReportId, ReportRow, Result, Run, RunId, SentenceHit, StaleDecision, Stats, Store, StoreError,
-    StoredAccount, StoredClaim, StoredEvent, Versions,
+    ActorRow, Added, ClaimFilter, ClaimKey, Compacted, ContentHash, DayCount, Decision, DecisionFilter, DecisionId,
+    EventFilter, EventId, Known, NewDecision, ReportId, ReportRow, Result, Run, RunId, SentenceHit, StaleDecision,
+    Stats, Store, StoreError, StoredAccount, StoredClaim, StoredEvent, Versions,
 };
 
 /// A record in one kind of database.

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rapporteur_core::{Account, Actor};
 use rapporteur_core::knowledge::Knowledge;
+use rapporteur_core::{Account, Actor};
 
 use crate::{
-    ActorRow, Added, ClaimFilter, ClaimKey, ContentHash, DayCount, Decision, DecisionFilter, DecisionId, EventFilter, EventId,
-    Known, NewDecision, ReportId, ReportRow, Result, Run, RunId, SentenceHit, StaleDecision, StoredAccount, StoredClaim,
-    StoredEvent, Versions,
+    ActorRow, Added, ClaimFilter, ClaimKey, ContentHash, DayCount, Decision, DecisionFilter, DecisionId, EventFilter,
+    EventId, Known, NewDecision, ReportId, ReportRow, Result, Run, RunId, SentenceHit, StaleDecision, StoredAccount,
+    StoredClaim, StoredEvent, Versions,
 };
 
 /// A record. Every method that writes is one transaction: after a crash it has happened wholly or not at all, and once

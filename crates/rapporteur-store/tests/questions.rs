@@ -62,7 +62,11 @@ fn events_are_counted_as_they_are_listed(new: &dyn Databases) {
         EventFilter::default(),
         EventFilter { country: Some("RUS".into()), ..EventFilter::default() },
         EventFilter { kinds: vec![EventType::Assault, EventType::Consult], ..EventFilter::default() },
-        EventFilter { anybody: Some("army".into()), from: Some(jiff::civil::date(2015, 1, 2)), ..EventFilter::default() },
+        EventFilter {
+            anybody: Some("army".into()),
+            from: Some(jiff::civil::date(2015, 1, 2)),
+            ..EventFilter::default()
+        },
     ] {
         let listed = store.events(&filter).unwrap();
         assert_eq!(store.count_events(&filter).unwrap(), listed.len());

@@ -83,12 +83,7 @@ fn review(decisions: &[Decision], whose: Whose) -> Review {
 ///
 /// # Errors
 /// When the record cannot be read.
-pub fn overview_within(
-    store: &dyn Store,
-    filter: &Filter,
-    limit: Option<usize>,
-    whose: Whose,
-) -> Result<Overview> {
+pub fn overview_within(store: &dyn Store, filter: &Filter, limit: Option<usize>, whose: Whose) -> Result<Overview> {
     if store.needs_fuse()? {
         return overview(store, whose);
     }

@@ -117,9 +117,7 @@ impl Review {
 
     /// Whether an event with this claim has to be made anew.
     pub fn touches(&self, claim: ClaimKey) -> bool {
-        self.changes.contains_key(&claim)
-            || self.rejected.contains(&claim)
-            || self.grouped.contains(&claim)
+        self.changes.contains_key(&claim) || self.rejected.contains(&claim) || self.grouped.contains(&claim)
     }
 
     fn on_claim(&mut self, decision: &Decision) {

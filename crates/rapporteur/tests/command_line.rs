@@ -141,7 +141,8 @@ fn the_knowledge_has_no_mistakes() {
 /// A folder with the record of one short report; gives the id of its claim that a trigger leads to.
 fn decided_on(trigger: &str) -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().expect("a folder");
-    let text = "---\npublished: 2016-10-14\n---\nRussia shelled the port of Latakia on Thursday. Norway accused Iran.\n";
+    let text =
+        "---\npublished: 2016-10-14\n---\nRussia shelled the port of Latakia on Thursday. Norway accused Iran.\n";
     std::fs::write(folder.path().join("port.txt"), text).expect("written");
     assert_eq!(rapporteur(folder.path(), &["read", "port.txt"]).0, 0);
     let claims = objects(folder.path(), &["claims"]);

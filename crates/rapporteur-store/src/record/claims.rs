@@ -51,7 +51,7 @@ fn read(row: &Row<'_>) -> Inner<StoredClaim> {
 pub(super) fn count(db: &dyn Database, filter: &ClaimFilter) -> Inner<usize> {
     let mut walk = walk(db, &ClaimFilter { from: None, to: None, ..filter.clone() })?;
     if filter.or_printed {
-        walk.between_or_printed_then(filter.from, filter.to);
+        walk.between_or_printed_counted(filter.from, filter.to);
     } else {
         walk.between(filter.from, filter.to);
     }

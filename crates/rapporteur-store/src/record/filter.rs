@@ -88,7 +88,15 @@ const COUNTED: usize = 20_000;
 
 impl<'c> Walk<'c> {
     pub(super) fn along(db: &'c dyn Database, along: Along) -> Self {
-        Self { db, along, terms: Vec::new(), from: String::new(), joined: false, backwards: false, conditions: Conditions::default() }
+        Self {
+            db,
+            along,
+            terms: Vec::new(),
+            from: String::new(),
+            joined: false,
+            backwards: false,
+            conditions: Conditions::default(),
+        }
     }
 
     fn table(&self) -> &'static str {
@@ -152,7 +160,7 @@ impl<'c> Walk<'c> {
     }
 
     /// The same for a count: the reports of the stretch are found first, and no row is joined with its own.
-    pub(super) fn between_or_printed_then(&mut self, from: Option<Date>, to: Option<Date>) {
+    pub(super) fn between_or_printed_counted(&mut self, from: Option<Date>, to: Option<Date>) {
         let (mut days, mut printed) = (Vec::new(), Vec::new());
         let mut values: (Vec<Value>, Vec<Value>) = (Vec::new(), Vec::new());
         for (day, on_day, on_print) in

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use rusqlite::params;
 
+use super::claims;
 use super::filter::{Conditions, text};
 use super::load::day;
-use super::claims;
 use crate::database::{Database, Row};
 use crate::error::Inner;
 use crate::{ClaimFilter, ReportId, ReportRow};

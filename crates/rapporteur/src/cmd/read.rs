@@ -126,8 +126,11 @@ impl Read {
         }
         record::fuse_record(&mut *store, run)?;
         let all = store.labels()?.len();
-        let overview =
-            if all == labels.len() { record::overview(&*store, Whose::Reviewed)? } else { record::overview_of(&*store, &labels)? };
+        let overview = if all == labels.len() {
+            record::overview(&*store, Whose::Reviewed)?
+        } else {
+            record::overview_of(&*store, &labels)?
+        };
         let others =
             if all > labels.len() { format!(" ({all} reports in all: rapporteur brief)") } else { String::new() };
         if !labels.is_empty() {

@@ -52,10 +52,13 @@ fn reviewed(overview: &Overview, kind: TargetKind, id: &str) -> String {
 /// Claims, in the order of the reports.
 pub fn claims(overview: &Overview, filter: &Filter) -> View {
     let accounts = overview.accounts.iter().enumerate();
-    some_claims(overview, accounts.flat_map(|(report, account)| {
-        let claims = account.claims.iter().enumerate().filter(|(_, c)| filter.claim(account, c));
-        claims.map(move |(claim, _)| ClaimRef { report, claim })
-    }))
+    some_claims(
+        overview,
+        accounts.flat_map(|(report, account)| {
+            let claims = account.claims.iter().enumerate().filter(|(_, c)| filter.claim(account, c));
+            claims.map(move |(claim, _)| ClaimRef { report, claim })
+        }),
+    )
 }
 
 /// Some claims.

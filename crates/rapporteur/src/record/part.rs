@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 
 use rapporteur_core::fuse::fuse;
 use rapporteur_core::{Account, Event};
-use rapporteur_store::{
-    ClaimKey, Decision, EventFilter, EventId, ReportId, Result, Store, StoredAccount, StoredEvent,
-};
+use rapporteur_store::{ClaimKey, Decision, EventFilter, EventId, ReportId, Result, Store, StoredAccount, StoredEvent};
 
 use crate::output::overview::Overview;
 use crate::output::review::Reviews;
@@ -91,7 +89,8 @@ impl Part {
         if review.is_empty() {
             return Ok(());
         }
-        let mut claims: BTreeSet<ClaimKey> = self.events.iter().flat_map(|it| &it.claims).map(|(_, key)| *key).collect();
+        let mut claims: BTreeSet<ClaimKey> =
+            self.events.iter().flat_map(|it| &it.claims).map(|(_, key)| *key).collect();
         loop {
             let tied = review.tied(&claims);
             if tied.is_empty() {

@@ -34,12 +34,7 @@ impl From<StoredEvent> for Told {
 
 /// Events with their ids: of those that the machine has, what people made of them. Accounts are as edited; claims that
 /// are in none of them are left out.
-pub fn events(
-    told: Vec<Told>,
-    accounts: &[Account],
-    keys: &[Vec<ClaimKey>],
-    review: &Review,
-) -> Vec<(Event, String)> {
+pub fn events(told: Vec<Told>, accounts: &[Account], keys: &[Vec<ClaimKey>], review: &Review) -> Vec<(Event, String)> {
     let places: BTreeMap<ClaimKey, ClaimRef> = keys
         .iter()
         .enumerate()

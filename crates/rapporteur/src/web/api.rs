@@ -20,9 +20,9 @@ use super::asked::Asked;
 use super::cards::{self, report_link};
 use super::error::Problem;
 use super::guard::Visitor;
-use super::state::App;
 use super::names::{self, Recorded, SUGGESTED};
 use super::pages::report::row;
+use super::state::App;
 use super::views::{Page, Scope};
 use super::{pages, places};
 use crate::output::views::Rows;
@@ -241,10 +241,7 @@ pub(super) async fn queue(State(app): State<App>, asked: Asked) -> Result<Respon
 /// `GET /api/decisions`: newest first.
 pub(super) async fn decisions(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
     let page = Page::asked(&asked)?;
-    app.look(Scope::Decisions, move |view| {
-        Ok(page.answer(view.moment.decisions.iter().rev(), "", decision))
-    })
-    .await
+    app.look(Scope::Decisions, move |view| Ok(page.answer(view.moment.decisions.iter().rev(), "", decision))).await
 }
 
 fn decision(it: &Decision) -> Value {

@@ -12,8 +12,8 @@ use serde_json::Value;
 
 use super::error::Problem;
 use super::guard::Visitor;
-use super::state::{App, Change};
 use super::names::Recorded;
+use super::state::{App, Change};
 use super::views::{Scope, now};
 use crate::review::{ClaimChange, Grouping};
 use form::{Fields, change, date};
@@ -84,7 +84,7 @@ pub(super) async fn form(
     let id = fields.get("id").to_owned();
     let scope = match kind {
         TargetKind::Claim => Scope::Claim(id.clone()),
-        _ => Scope::Some(vec![id.clone(), fields.get("with").to_owned()]),
+        _ => Scope::These(vec![id.clone(), fields.get("with").to_owned()]),
     };
     let worker = app.clone();
     let change = app

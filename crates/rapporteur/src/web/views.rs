@@ -97,7 +97,8 @@ impl View {
     /// Says of a view of the latest reports that there are others; empty where all is in it.
     pub(super) fn note(&self, filter: &Filter) -> String {
         let Some((latest, all)) = self.latest else { return String::new() };
-        let reports = if filter.is_empty() { format!("of {all} reports") } else { "reports that tell of it".to_owned() };
+        let reports =
+            if filter.is_empty() { format!("of {all} reports") } else { "reports that tell of it".to_owned() };
         format!("This is from the {latest} latest {reports}; narrow it by dates, actors or places to see others.")
     }
 

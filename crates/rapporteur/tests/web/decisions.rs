@@ -44,7 +44,11 @@ fn a_corrected_actor_is_kept_after_a_restart() {
         visitor.restart();
         assert_eq!(actors(&mut visitor, &key), after);
         let lavrov = visitor.get(&format!("/api/claims/{key}")).json()["actors"][0].clone();
-        assert_eq!((lavrov["country"].as_str(), lavrov["sector"].as_str()), (Some("RUS"), Some("GOV")), "known by name");
+        assert_eq!(
+            (lavrov["country"].as_str(), lavrov["sector"].as_str()),
+            (Some("RUS"), Some("GOV")),
+            "known by name"
+        );
         let page = visitor.get(&format!("/claim/{key}")).text;
         assert!(page.contains("the report says who") && page.contains("edited"), "the history shows it");
         assert!(visitor.event("Lausanne")["actors"].to_string().contains("Wednesday Group"), "the event follows");

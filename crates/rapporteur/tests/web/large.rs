@@ -53,7 +53,8 @@ fn lists_have_the_same_items_whatever_the_size() {
 fn every_page_answers_and_says_that_it_is_not_of_all() {
     let mut visitor = Visitor::of_a_large_record(2);
     let note = "from the 2 latest of 5 reports";
-    for path in ["/", "/map", "/network", "/review", "/timeline", "/table/actors", "/table/disputes", "/table/figures"] {
+    for path in ["/", "/map", "/network", "/review", "/timeline", "/table/actors", "/table/disputes", "/table/figures"]
+    {
         let page = visitor.get(path);
         assert_eq!(page.status, StatusCode::OK, "{path}");
         assert!(page.text.ends_with("</html>") && page.text.contains(note), "{path} does not say so");
@@ -95,7 +96,8 @@ fn an_event_a_claim_and_a_report_bring_what_they_need() {
 #[test]
 fn all_events_are_on_the_timeline() {
     let [mut small, mut large] = [Visitor::new(), Visitor::of_a_large_record(1)];
-    for path in ["/api/timeline", "/api/timeline?place=SYR", "/api/timeline?type=consult&from=2016-10-10&to=2016-10-20"] {
+    for path in ["/api/timeline", "/api/timeline?place=SYR", "/api/timeline?type=consult&from=2016-10-10&to=2016-10-20"]
+    {
         let drawn = [&mut small, &mut large].map(|visitor| {
             let timeline = visitor.get(path).json();
             let events = timeline["events"].as_array().expect("events").iter();

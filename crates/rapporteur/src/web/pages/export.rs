@@ -60,7 +60,8 @@ fn in_pieces(app: App, name: String, filter: Filter, form: Form) -> Body {
         for offset in (0..).step_by(PIECE) {
             let piece = piece(&app, &name, &filter, form, Page { limit: PIECE, offset });
             let more = matches!(piece, Ok((_, true)));
-            let sent = sender.blocking_send(piece.map(|(text, _)| text).map_err(|it| std::io::Error::other(it.message)));
+            let sent =
+                sender.blocking_send(piece.map(|(text, _)| text).map_err(|it| std::io::Error::other(it.message)));
             if sent.is_err() || !more {
                 return;
             }

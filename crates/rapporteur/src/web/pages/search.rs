@@ -14,8 +14,8 @@ use crate::web::asked::{Asked, encode};
 use crate::web::cards::{one_line, report_link};
 use crate::web::error::Problem;
 use crate::web::guard::Visitor;
-use crate::web::state::App;
 use crate::web::names::{self, Recorded};
+use crate::web::state::App;
 use crate::web::views::{Scope, View, Views};
 
 #[derive(Template)]

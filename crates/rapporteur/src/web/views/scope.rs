@@ -55,7 +55,7 @@ pub(in crate::web) enum Scope {
     /// An event, with those it could be merged with.
     Event(String),
     /// These events.
-    Some(Vec<String>),
+    These(Vec<String>),
     /// A claim, with its event.
     Claim(String),
     /// A report, with its events as far as they are told in it.
@@ -102,7 +102,7 @@ impl Scope {
                 }
                 Part::of_events(store, events)?
             }
-            Self::Some(ids) => {
+            Self::These(ids) => {
                 let events = ids.iter().map(|id| numbered(store, id)).collect::<Result<Vec<_>>>()?;
                 Part::of_events(store, events.concat())?
             }
@@ -148,13 +148,7 @@ fn latest_view(store: &dyn Store, moment: &Arc<Moment>, filter: &Filter, most: u
     Ok(view)
 }
 
-fn claims_view(
-    store: &dyn Store,
-    moment: &Arc<Moment>,
-    filter: &Filter,
-    report: &str,
-    page: Page,
-) -> Result<View> {
+fn claims_view(store: &dyn Store, moment: &Arc<Moment>, filter: &Filter, report: &str, page: Page) -> Result<View> {
     let first = changed(store, moment, filter)?;
     let except = moment.review.rejected().chain(first.iter().map(|(_, key)| *key)).collect();
     let report_only = Some(report.to_owned()).filter(|label| !label.is_empty());
@@ -193,12 +187,7 @@ fn changed(store: &dyn Store, moment: &Arc<Moment>, filter: &Filter) -> Result<V
     Ok(places)
 }
 
-fn events_view(
-    store: &dyn Store,
-    moment: &Arc<Moment>,
-    filter: &Filter,
-    page: Page,
-) -> Result<View> {
+fn events_view(store: &dyn Store, moment: &Arc<Moment>, filter: &Filter, page: Page) -> Result<View> {
     let mut first = Vec::new();
     for (_, key) in changed(store, moment, filter)? {
         first.extend(store.events_of(key)?);
@@ -276,14 +265,11 @@ fn found(store: &dyn Store, words: &str) -> Result<Part> {
 }
 
 /// Events with their ids, from the record's own rows; accounts are read only of those that people decided about.
-pub(super) fn bare_events(
-    store: &dyn Store,
-    moment: &Moment,
-    filter: &EventFilter,
-) -> Result<Vec<(String, Event)>> {
+pub(super) fn bare_events(store: &dyn Store, moment: &Moment, filter: &EventFilter) -> Result<Vec<(String, Event)>> {
     let decided = |event: &StoredEvent| event.claims.iter().any(|(_, key)| moment.review.touches(*key));
     let (decided, bare): (Vec<_>, Vec<_>) = store.events(filter)?.into_iter().partition(decided);
-    let told = |event: StoredEvent| Some((format!("e{}", event.id.0), Event { date: event.date, ..event.read().ok()? }));
+    let told =
+        |event: StoredEvent| Some((format!("e{}", event.id.0), Event { date: event.date, ..event.read().ok()? }));
     let mut events: Vec<(String, Event)> = bare.into_iter().filter_map(told).collect();
     if !decided.is_empty() {
         let reviewed = Part::of_events(store, decided)?.reviewed(store, &moment.review, &moment.decisions, |_| None)?;

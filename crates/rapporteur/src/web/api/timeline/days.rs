@@ -40,9 +40,8 @@ pub(super) fn timeline(
     });
     if total <= SINGLE {
         let events = views.events(&EventFilter { from, to, limit: Some(SINGLE), ..asked })?;
-        let drawn = |(id, event): &(String, Event)| {
-            Some(single(id, event, event.date?, lanes.place(event.kind.as_str())))
-        };
+        let drawn =
+            |(id, event): &(String, Event)| Some(single(id, event, event.date?, lanes.place(event.kind.as_str())));
         object["events"] = events.iter().filter_map(drawn).collect();
     } else if let (Some(from), Some(to)) = (from, to) {
         let day = |it: &&DayCount| (lanes.place(it.kind.as_str()), it.day, quadrant(it.kind), it.events);

@@ -17,8 +17,9 @@ pub(super) fn count(db: &dyn Database) -> Inner<usize> {
     db.only("SELECT count(*) FROM reports WHERE current = 1 AND label >= ''", &[])
 }
 
+/// Current reports, those printed last first: in the very order of an index, so that nothing is sorted.
 const CURRENT: &str = "SELECT r.id, r.label, r.title, r.publisher, r.published FROM reports r WHERE r.current = 1 \
-                       ORDER BY r.published DESC NULLS LAST, r.label";
+                       ORDER BY r.published DESC NULLS LAST, r.id DESC";
 
 /// One page of the reports in short.
 pub(super) fn rows(db: &dyn Database, limit: usize, offset: usize) -> Inner<Vec<ReportRow>> {
@@ -49,7 +50,7 @@ fn short(db: &dyn Database, reports: &str, condition: &str, values: &Conditions)
     let [sentences, claims, diagnostics] = ["sentences", "claims", "diagnostics"].map(count);
     let sql = format!(
         "SELECT r.label, r.title, r.publisher, r.published, {sentences}, {claims}, {diagnostics} \
-         FROM ({reports}) AS r WHERE {condition} ORDER BY r.published DESC NULLS LAST, r.label"
+         FROM ({reports}) AS r WHERE {condition} ORDER BY r.published DESC NULLS LAST, r.id DESC"
     );
     db.list(&sql, &values.values(), |row| {
         let label: String = row.get(0)?;

@@ -234,7 +234,8 @@ impl Views {
     /// One page of the reports, those printed last first, and how many there are.
     pub(super) fn reports(&self, page: Page) -> Result<(Vec<ReportRow>, usize)> {
         let store = self.reader()?;
-        Ok((store.reports(page.limit, page.offset)?, store.count_reports()?))
+        let total = self.moment(&*store)?.count("reports".to_owned(), || store.count_reports())?;
+        Ok((store.reports(page.limit, page.offset)?, total))
     }
 
     /// Actors with a name in which a word begins like this, those named most first.

@@ -57,7 +57,6 @@ impl Answer {
 /// Somebody with a browser: keeps its cookies.
 pub(crate) struct Visitor {
     pub(crate) app: Router,
-    pub(crate) record: PathBuf,
     settings: Settings,
     cookies: Vec<(String, String)>,
     runtime: tokio::runtime::Runtime,
@@ -74,7 +73,7 @@ impl Visitor {
         change(&mut settings);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("threads");
         let app = app(settings.clone()).expect("it opens");
-        Self { app, record, settings, cookies: Vec::new(), runtime, _folder: folder }
+        Self { app, settings, cookies: Vec::new(), runtime, _folder: folder }
     }
 
     pub(crate) fn new() -> Self {

@@ -60,6 +60,10 @@ pub struct EventFilter {
     pub actor: Option<String>,
     /// With an actor, a recipient or a place of this state (ISO alpha-3).
     pub country: Option<String>,
+    /// With an actor or recipient in whose canonical name these words stand, any case.
+    pub anybody: Option<String>,
+    /// None of these.
+    pub except: Vec<EventId>,
     /// At most so many.
     pub limit: Option<usize>,
     /// After so many.

@@ -28,7 +28,7 @@ pub use key::{ClaimKey, ContentHash};
 pub use open::{OpenOptions, Record, SCHEMA_VERSION, address, shown};
 #[cfg(feature = "postgres")]
 pub use postgres::PostgresStore;
-pub use query::{ActorRow, ClaimFilter, SentenceHit, StoredClaim};
+pub use query::{ActorRow, ClaimFilter, DayCount, ReportRow, SentenceHit, StoredClaim};
 pub use run::{Run, RunId, Versions};
 pub use sqlite::SqliteStore;
 pub use store::{Compacted, Stats, Store};

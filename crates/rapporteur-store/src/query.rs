@@ -36,12 +36,29 @@ pub struct ClaimFilter {
     pub report: Option<String>,
     /// Only this one.
     pub key: Option<ClaimKey>,
+    /// None of these.
+    pub except: Vec<ClaimKey>,
     /// At least so sure.
     pub min_score: Option<f32>,
     /// At most so many.
     pub limit: Option<usize>,
     /// After so many.
     pub offset: usize,
+}
+
+impl ClaimFilter {
+    /// Whether everything passes; how many and after how many does not matter.
+    pub fn is_empty(&self) -> bool {
+        let names =
+            [&self.mode, &self.actor, &self.country, &self.anybody, &self.anywhere, &self.place, &self.attributed];
+        self.kinds.is_empty()
+            && self.except.is_empty()
+            && names.into_iter().chain([&self.text, &self.report]).all(Option::is_none)
+            && self.from.is_none()
+            && self.to.is_none()
+            && self.key.is_none()
+            && self.min_score.is_none()
+    }
 }
 
 /// A claim with where it stands.
@@ -67,6 +84,36 @@ pub struct StoredClaim {
     pub sentence: String,
     /// The claim itself; spans point into the report's text.
     pub claim: Claim,
+}
+
+/// A current report in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportRow {
+    /// Its name in the record.
+    pub label: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Who printed it.
+    pub publisher: Option<String>,
+    /// When it was printed.
+    pub published: Option<Date>,
+    /// How many sentences it has.
+    pub sentences: usize,
+    /// How many claims it makes.
+    pub claims: usize,
+    /// How many diagnostics it has.
+    pub diagnostics: usize,
+}
+
+/// How many events of a type begin on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayCount {
+    /// The type.
+    pub kind: EventType,
+    /// The day.
+    pub day: Date,
+    /// How many.
+    pub events: usize,
 }
 
 /// A sentence that a search found.

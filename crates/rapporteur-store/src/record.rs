@@ -8,6 +8,7 @@ mod decisions;
 mod events;
 mod filter;
 mod fuse;
+mod latest;
 mod load;
 mod reprints;
 mod runs;
@@ -22,15 +23,15 @@ pub(crate) use search::asked;
 use std::path::Path;
 
 use jiff::Timestamp;
-use rapporteur_core::Account;
 use rapporteur_core::knowledge::Knowledge;
+use rapporteur_core::{Account, Actor};
 
 use crate::database::Database;
 use crate::error::Inner;
 use crate::{
-    ActorRow, Added, ClaimFilter, ClaimKey, Compacted, ContentHash, Decision, DecisionFilter, DecisionId, EventFilter,
-    EventId, Known, NewDecision, ReportId, Result, Run, RunId, SentenceHit, StaleDecision, Stats, Store, StoreError,
-    StoredAccount, StoredClaim, StoredEvent, Versions,
+    ActorRow, Added, ClaimFilter, ClaimKey, Compacted, ContentHash, DayCount, Decision, DecisionFilter, DecisionId,
+    EventFilter, EventId, Known, NewDecision, ReportId, ReportRow, Result, Run, RunId, SentenceHit, StaleDecision,
+    Stats, Store, StoreError, StoredAccount, StoredClaim, StoredEvent, Versions,
 };
 
 /// A record in one kind of database.
@@ -104,6 +105,26 @@ impl<B: Backend> Store for B {
         self.named(load::one(self.database(), report.0))
     }
 
+    fn holds_more(&self, claims: usize) -> Result<bool> {
+        self.named(claims::more_than(self.database(), claims))
+    }
+
+    fn count_reports(&self) -> Result<usize> {
+        self.named(latest::count(self.database()))
+    }
+
+    fn reports(&self, limit: usize, offset: usize) -> Result<Vec<ReportRow>> {
+        self.named(latest::rows(self.database(), limit, offset))
+    }
+
+    fn titled(&self, words: &str, limit: usize) -> Result<Vec<ReportRow>> {
+        self.named(latest::titled(self.database(), words, limit))
+    }
+
+    fn latest(&self, filter: &ClaimFilter, most: usize) -> Result<Vec<ReportId>> {
+        self.named(latest::reports(self.database(), filter, most))
+    }
+
     fn claims(&self, filter: &ClaimFilter) -> Result<Vec<StoredClaim>> {
         self.named(claims::list(self.database(), filter))
     }
@@ -120,6 +141,10 @@ impl<B: Backend> Store for B {
         self.named(claims::actors(self.database(), limit))
     }
 
+    fn named(&self, beginning: &str, limit: usize) -> Result<Vec<Actor>> {
+        Backend::named(self, claims::named(self.database(), beginning, limit))
+    }
+
     fn fuse(&mut self, knowledge: &Knowledge, most: usize, run: RunId) -> Result<usize> {
         self.write(|db| fuse::fuse(db, knowledge, most, run))
     }
@@ -128,8 +153,28 @@ impl<B: Backend> Store for B {
         self.named(events::list(self.database(), filter))
     }
 
+    fn event(&self, id: EventId) -> Result<Option<StoredEvent>> {
+        self.named(events::one(self.database(), id.0))
+    }
+
     fn events_with(&self, filter: &ClaimFilter) -> Result<Vec<StoredEvent>> {
         self.named(events::with_claims(self.database(), filter))
+    }
+
+    fn count_events(&self, filter: &EventFilter) -> Result<usize> {
+        self.named(events::count(self.database(), filter))
+    }
+
+    fn count_days(&self, filter: &EventFilter) -> Result<Vec<DayCount>> {
+        self.named(events::days(self.database(), filter))
+    }
+
+    fn events_in(&self, reports: &[ReportId]) -> Result<Vec<StoredEvent>> {
+        self.named(events::in_reports(self.database(), reports))
+    }
+
+    fn events_said(&self, report: ReportId, sentence: usize) -> Result<Vec<EventId>> {
+        self.named(events::said(self.database(), report, sentence))
     }
 
     fn events_of(&self, claim: ClaimKey) -> Result<Vec<EventId>> {

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rapporteur_core::Account;
 use rapporteur_core::knowledge::Knowledge;
+use rapporteur_core::{Account, Actor};
 
 use crate::{
-    ActorRow, Added, ClaimFilter, ClaimKey, ContentHash, Decision, DecisionFilter, DecisionId, EventFilter, EventId,
-    Known, NewDecision, ReportId, Result, Run, RunId, SentenceHit, StaleDecision, StoredAccount, StoredClaim,
-    StoredEvent, Versions,
+    ActorRow, Added, ClaimFilter, ClaimKey, ContentHash, DayCount, Decision, DecisionFilter, DecisionId, EventFilter,
+    EventId, Known, NewDecision, ReportId, ReportRow, Result, Run, RunId, SentenceHit, StaleDecision, StoredAccount,
+    StoredClaim, StoredEvent, Versions,
 };
 
 /// A record. Every method that writes is one transaction: after a crash it has happened wholly or not at all, and once
@@ -52,6 +52,22 @@ pub trait Store {
     /// One account by its report's row.
     fn account_of(&self, report: ReportId) -> Result<StoredAccount>;
 
+    /// Whether there are more than so many claims in current reports.
+    fn holds_more(&self, claims: usize) -> Result<bool>;
+
+    /// How many reports are current.
+    fn count_reports(&self) -> Result<usize>;
+
+    /// Current reports in short, those printed last first.
+    fn reports(&self, limit: usize, offset: usize) -> Result<Vec<ReportRow>>;
+
+    /// Of the 2,000 reports printed last those with all these words in their title, or in their name where they have none.
+    fn titled(&self, words: &str, limit: usize) -> Result<Vec<ReportRow>>;
+
+    /// The reports printed last that have a claim which a filter finds: at most so many, the last one first. Of the claims
+    /// found, the latest few for each report wanted are looked at.
+    fn latest(&self, filter: &ClaimFilter, most: usize) -> Result<Vec<ReportId>>;
+
     /// Claims of current reports.
     fn claims(&self, filter: &ClaimFilter) -> Result<Vec<StoredClaim>>;
 
@@ -64,6 +80,9 @@ pub trait Store {
     /// Actors of current reports, those in most claims first.
     fn actors(&self, limit: Option<usize>) -> Result<Vec<ActorRow>>;
 
+    /// Actors and recipients of current reports with a name in which a word begins like this, those named most first.
+    fn named(&self, beginning: &str, limit: usize) -> Result<Vec<Actor>>;
+
     /// Fuses what came in since the last time, the oldest reports first, at most so many; gives how many are left. Only
     /// events that they touch are made anew; one that shares most claims with an event of before keeps its number.
     fn fuse(&mut self, knowledge: &Knowledge, most: usize, run: RunId) -> Result<usize>;
@@ -71,8 +90,23 @@ pub trait Store {
     /// Events.
     fn events(&self, filter: &EventFilter) -> Result<Vec<StoredEvent>>;
 
+    /// One event.
+    fn event(&self, id: EventId) -> Result<Option<StoredEvent>>;
+
     /// Events with a claim that a filter finds, in order of date and number; limit and offset count events.
     fn events_with(&self, filter: &ClaimFilter) -> Result<Vec<StoredEvent>>;
+
+    /// How many events a filter finds, whatever its limit and offset.
+    fn count_events(&self, filter: &EventFilter) -> Result<usize>;
+
+    /// How many events that a filter finds begin on each day, by type; those without a date are left out.
+    fn count_days(&self, filter: &EventFilter) -> Result<Vec<DayCount>>;
+
+    /// Events with a claim in one of these reports, in order of number.
+    fn events_in(&self, reports: &[ReportId]) -> Result<Vec<StoredEvent>>;
+
+    /// Events with a claim in this sentence, by its index.
+    fn events_said(&self, report: ReportId, sentence: usize) -> Result<Vec<EventId>>;
 
     /// The events that a claim belongs to.
     fn events_of(&self, claim: ClaimKey) -> Result<Vec<EventId>>;

@@ -1,17 +1,20 @@
-//! Between the pipeline and the record: what is read goes in and is fused there, and an overview comes out.
+//! Between the pipeline and the record: what is read goes in and is fused there, and an overview comes out, of what the
+//! machine says with what people decided put over it.
+
+mod part;
+
+pub use part::{Part, Reviewed};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_core::event::Event;
-use rapporteur_core::{self as core, Account, Diagnostic};
+use rapporteur_core::{Account, Diagnostic};
 use rapporteur_store::{
-    ClaimFilter, ClaimKey, DecisionFilter, EventFilter, ReportId, Result, RunId, Store, StoredAccount, StoredEvent,
-    Versions,
+    ClaimFilter, Decision, DecisionFilter, ReportId, Result, RunId, Store, StoredAccount, Versions,
 };
 
 use crate::output::overview::{Overview, short_keys};
-use crate::output::review::Reviews;
 use crate::output::views::Filter;
+use crate::review::Review;
 
 /// Digests of what this run reads with: a reading made with others is made anew.
 pub fn versions() -> Versions {
@@ -37,6 +40,16 @@ pub fn fuse_record(store: &mut dyn Store, run: RunId) -> Result<()> {
     Ok(())
 }
 
+/// Whose state of a record is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// The machine's, with what people decided put over it.
+    #[default]
+    Reviewed,
+    /// The machine's alone.
+    Machine,
+}
+
 /// What the record says about these reports alone.
 ///
 /// # Errors
@@ -44,20 +57,25 @@ pub fn fuse_record(store: &mut dyn Store, run: RunId) -> Result<()> {
 pub fn overview_of(store: &dyn Store, labels: &BTreeSet<String>) -> Result<Overview> {
     let all = store.labels()?;
     let wanted = all.iter().filter(|(_, label)| labels.contains(label)).map(|&(id, _)| store.account_of(id));
-    refused(store, wanted.collect::<Result<_>>()?)
+    let part = Part::fused(store, wanted.collect::<Result<_>>()?)?;
+    reviewed(store, part, Whose::Reviewed)
 }
 
 /// What the record says.
 ///
 /// # Errors
 /// When the record cannot be read.
-pub fn overview(store: &dyn Store) -> Result<Overview> {
-    let stored = store.accounts()?.collect::<Result<Vec<StoredAccount>>>()?;
-    // What could not be fused, because the record may not be written, is fused for this once.
-    if store.needs_fuse()? {
-        return refused(store, stored);
-    }
-    told(store, stored, store.events(&EventFilter::default())?, None)
+pub fn overview(store: &dyn Store, whose: Whose) -> Result<Overview> {
+    reviewed(store, Part::whole(store)?, whose)
+}
+
+fn reviewed(store: &dyn Store, part: Part, whose: Whose) -> Result<Overview> {
+    let decisions = store.decisions(&DecisionFilter::default())?;
+    Ok(part.reviewed(store, &review(&decisions, whose), &decisions, |_| None)?.overview)
+}
+
+fn review(decisions: &[Decision], whose: Whose) -> Review {
+    if whose == Whose::Machine { Review::default() } else { Review::new(decisions) }
 }
 
 /// What the record says in reports with a claim that passes a filter: all their claims, and the events of the claims that
@@ -65,61 +83,25 @@ pub fn overview(store: &dyn Store) -> Result<Overview> {
 ///
 /// # Errors
 /// When the record cannot be read.
-pub fn overview_within(store: &dyn Store, filter: &Filter, limit: Option<usize>) -> Result<Overview> {
+pub fn overview_within(store: &dyn Store, filter: &Filter, limit: Option<usize>, whose: Whose) -> Result<Overview> {
     if store.needs_fuse()? {
-        return overview(store);
+        return overview(store, whose);
     }
-    let events =
-        store.events_with(&ClaimFilter { limit: limit.filter(|_| filter.is_empty()), ..filter.of_claims() })?;
-    let reports: BTreeSet<ReportId> = events.iter().flat_map(|e| e.claims.iter().map(|(at, _)| at.report)).collect();
+    let decisions = store.decisions(&DecisionFilter::default())?;
+    let review = review(&decisions, whose);
+    // Where people decided, fewer events may be left, or others.
+    let limit = limit.filter(|_| filter.is_empty() && review.is_empty());
+    let mut part = Part::of_events(store, store.events_with(&ClaimFilter { limit, ..filter.of_claims() })?)?;
+    for key in review.may_pass(filter) {
+        part.bring_events_of(store, key)?;
+    }
     let all = store.labels()?;
-    let within = all.iter().enumerate().filter(|(_, (id, _))| reports.contains(id));
-    let keys = short_keys(&all.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>());
-    let (keys, stored): (Vec<String>, Vec<Result<StoredAccount>>) =
-        within.map(|(at, &(id, _))| (keys[at].clone(), store.account_of(id))).unzip();
-    told(store, stored.into_iter().collect::<Result<_>>()?, events, Some(keys))
-}
-
-/// Accounts with the events that the record holds of them.
-fn told(
-    store: &dyn Store,
-    stored: Vec<StoredAccount>,
-    events: Vec<StoredEvent>,
-    keys: Option<Vec<String>>,
-) -> Result<Overview> {
-    let place: BTreeMap<ReportId, usize> = stored.iter().enumerate().map(|(at, s)| (s.id, at)).collect();
-    let claim_ids = claim_ids(&stored);
-    let accounts = stored.into_iter().map(|s| s.account).collect();
-    let events = events.into_iter().filter_map(|event| {
-        let claims = event
-            .claims
-            .iter()
-            .map(|(claim, _)| Some(core::ClaimRef { report: *place.get(&claim.report)?, claim: claim.index }));
-        let claims = claims.collect::<Option<Vec<_>>>().filter(|claims| !claims.is_empty())?;
-        Some((Event { claims, date: event.date, ..event.read().ok()? }, format!("e{}", event.id.0)))
-    });
-    let mut overview = Overview::of_events(accounts, events.collect(), claim_ids, keys);
-    overview.reviews = Reviews::new(store.decisions(&DecisionFilter { in_force: true, ..DecisionFilter::default() })?);
-    Ok(overview)
-}
-
-fn claim_ids(stored: &[StoredAccount]) -> Vec<Vec<String>> {
-    stored.iter().map(|s| s.keys.iter().map(ToString::to_string).collect()).collect()
-}
-
-/// Accounts fused by themselves; an event has the number of its first claim's in the record.
-fn refused(store: &dyn Store, stored: Vec<StoredAccount>) -> Result<Overview> {
-    let keys: Vec<Vec<ClaimKey>> = stored.iter().map(|s| s.keys.clone()).collect();
-    let claim_ids = claim_ids(&stored);
-    let mut overview = Overview::new(stored.into_iter().map(|s| s.account).collect());
-    overview.claim_ids = claim_ids;
-    let number = |event: &Event| -> Result<String> {
-        let key = event.claims.first().map(|at| keys[at.report][at.claim]);
-        let events = key.map(|key| store.events_of(key)).transpose()?.unwrap_or_default();
-        Ok(events.first().map_or_else(|| "-".to_owned(), |id| format!("e{}", id.0)))
+    let short = short_keys(&all.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>());
+    let short: BTreeMap<ReportId, String> = all.into_iter().map(|(id, _)| id).zip(short).collect();
+    let keys = |accounts: &[StoredAccount]| {
+        Some(accounts.iter().map(|it| short.get(&it.id).cloned().unwrap_or_default()).collect())
     };
-    overview.event_ids = overview.story.events.iter().map(number).collect::<Result<_>>()?;
-    Ok(overview)
+    Ok(part.reviewed(store, &review, &decisions, keys)?.overview)
 }
 
 /// What went wrong in a report, for standard error: only what a user should see.

@@ -48,6 +48,10 @@ pub struct Settings {
     pub time_limit: Duration,
     /// How many requests are answered at once; others are asked to come back.
     pub most_at_once: usize,
+    /// Most claims of a record that is held whole in memory.
+    pub whole: usize,
+    /// Of how many reports, the latest, the views of a larger record are.
+    pub latest: usize,
 }
 
 impl Settings {
@@ -60,6 +64,8 @@ impl Settings {
             reviewer: "reviewer".into(),
             time_limit: Duration::from_secs(60),
             most_at_once: 64,
+            whole: 5_000,
+            latest: 100,
         }
     }
 }
@@ -112,7 +118,7 @@ fn looks() -> Router<App> {
         .route("/claim/{key}", get(pages::claim::show))
         .route("/search", get(pages::search::show))
         .route("/table/{name}", get(pages::table::show))
-        .route("/export/{file}", get(pages::table::export))
+        .route("/export/{file}", get(pages::export::export))
         .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::check))
 }
 

@@ -137,3 +137,61 @@ fn the_knowledge_has_no_mistakes() {
     let (status, out, messages) = rapporteur(folder.path(), &["knowledge", "check"]);
     assert_eq!((status, messages.as_str()), (0, ""), "{out}");
 }
+
+/// A folder with the record of one short report; gives the id of its claim that a trigger leads to.
+fn decided_on(trigger: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text =
+        "---\npublished: 2016-10-14\n---\nRussia shelled the port of Latakia on Thursday. Norway accused Iran.\n";
+    std::fs::write(folder.path().join("port.txt"), text).expect("written");
+    assert_eq!(rapporteur(folder.path(), &["read", "port.txt"]).0, 0);
+    let claims = objects(folder.path(), &["claims"]);
+    let id = claims.iter().find(|it| it["trigger"] == trigger).map(|it| it["id"].as_str().expect("an id").to_owned());
+    (folder, id.unwrap_or_else(|| panic!("no `{trigger}` in {claims:#?}")))
+}
+
+fn objects(folder: &Path, view: &[&str]) -> Vec<serde_json::Value> {
+    let (status, out, messages) = rapporteur(folder, &[view, &["--format", "json"]].concat());
+    assert_eq!(status, 0, "{messages}");
+    serde_json::from_str(&out).expect("JSON")
+}
+
+#[test]
+fn a_claim_that_a_person_edited_is_shown_as_edited_with_the_machines_beside_it() {
+    let (folder, id) = decided_on("shelled");
+    let folder = folder.path();
+    let syria = r#"actors=[{"name":"Syria","country":"SYR","sector":"GOV"}]"#;
+    let edit = ["review", "edit", &id, "--set", "type=COERCE", "--set", syria, "--by", "R. Weber"];
+    assert_eq!(rapporteur(folder, &edit).0, 0);
+    let claim = |view: &[&str]| objects(folder, view).into_iter().find(|it| it["id"] == *id).expect("the claim");
+    let edited = claim(&["claims"]);
+    assert_eq!((edited["type"].as_str(), edited["actors"][0]["name"].as_str()), (Some("COERCE"), Some("Syria")));
+    assert_eq!(edited["review"]["state"], "edited");
+    assert_eq!(edited["review"]["machine"]["type"], "ASSAULT");
+    let machine = claim(&["claims", "--machine"]);
+    assert_eq!((&machine["type"], &machine["review"]["instead"]["type"]), (&"ASSAULT".into(), &"COERCE".into()));
+    // It is found by what it says now, and no longer by what it said.
+    assert_eq!(claim(&["claims", "--type", "COERCE"])["id"], *id);
+    assert!(objects(folder, &["claims", "--type", "ASSAULT"]).is_empty());
+    assert_eq!(objects(folder, &["events", "--actor", "Syria"]).len(), 1, "the event follows");
+    let (_, table, _) = rapporteur(folder, &["claims", "--format", "csv"]);
+    assert!(table.lines().any(|line| line.starts_with(&id) && line.ends_with(",edited")), "{table}");
+}
+
+#[test]
+fn a_claim_that_a_person_rejected_is_shown_nowhere_until_it_is_undone() {
+    let (folder, id) = decided_on("shelled");
+    let folder = folder.path();
+    let (_, before, _) = rapporteur(folder, &["brief"]);
+    assert!(before.contains("Latakia"), "{before}");
+    assert_eq!(rapporteur(folder, &["review", "reject", &id, "--by", "R. Weber"]).0, 0);
+    for view in ["claims", "events", "timeline", "brief"] {
+        let (_, out, _) = rapporteur(folder, &[view]);
+        assert!(!out.contains("Latakia"), "{view}: {out}");
+        let (_, out, _) = rapporteur(folder, &[view, "--machine"]);
+        assert!(out.contains("Latakia"), "{view} --machine: {out}");
+    }
+    assert_eq!(rapporteur(folder, &["explain", &id]).0, 0, "why it was there can still be asked");
+    assert_eq!(rapporteur(folder, &["review", "undo", "1", "--by", "R. Weber"]).0, 0);
+    assert_eq!(rapporteur(folder, &["brief"]).1, before);
+}

@@ -1,5 +1,6 @@
 //! Questions about claims and those who take part in them.
 
+use rapporteur_core::Actor;
 use rusqlite::params;
 
 use super::filter::{Along, Walk, text};
@@ -48,10 +49,20 @@ fn read(row: &Row<'_>) -> Inner<StoredClaim> {
 
 /// How many a filter finds.
 pub(super) fn count(db: &dyn Database, filter: &ClaimFilter) -> Inner<usize> {
-    let mut walk = walk(db, filter)?;
-    let Some(found) = walk.sql()? else { return Ok(0) };
-    let sql = format!("SELECT count(DISTINCT d.claim) {found}");
-    db.only(&sql, &walk.conditions.values())
+    let mut walk = walk(db, &ClaimFilter { from: None, to: None, ..filter.clone() })?;
+    if filter.or_printed {
+        walk.between_or_printed_counted(filter.from, filter.to);
+    } else {
+        walk.between(filter.from, filter.to);
+    }
+    walk.count()
+}
+
+/// Whether there are more than so many.
+pub(super) fn more_than(db: &dyn Database, claims: usize) -> Inner<bool> {
+    let Some(all) = terms::find(db, terms::ALL)? else { return Ok(false) };
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM claim_terms WHERE term = $1 LIMIT $2) AS counted";
+    Ok(db.only::<usize>(sql, params![all, claims.saturating_add(1)])? > claims)
 }
 
 /// The walk that finds what a filter asks for.
@@ -77,10 +88,11 @@ pub(super) fn walk<'c>(db: &'c dyn Database, filter: &ClaimFilter) -> Inner<Walk
     if let Some(country) = &filter.anywhere {
         walk.any_of(terms::find_anywhere(db, country)?);
     }
-    if filter.mode.is_some() || filter.min_score.is_some() || filter.text.is_some() || filter.or_printed {
+    let or_printed = filter.or_printed && (filter.from.is_some() || filter.to.is_some());
+    if filter.mode.is_some() || filter.min_score.is_some() || filter.text.is_some() || or_printed {
         walk.join_claims();
     }
-    if filter.or_printed {
+    if or_printed {
         walk.between_or_printed(filter.from, filter.to);
     } else {
         walk.between(filter.from, filter.to);
@@ -91,6 +103,7 @@ pub(super) fn walk<'c>(db: &'c dyn Database, filter: &ClaimFilter) -> Inner<Walk
     if let Some(score) = filter.min_score {
         walk.conditions.and("c.score >= ?", [f64::from(score).into()]);
     }
+    walk.none_of(&rows(db, &filter.except)?);
     const AND_TERMS: &str = "CROSS JOIN claim_terms d ON d.claim = c.id";
     if let Some(report) = &filter.report {
         let claims = "reports r CROSS JOIN claims c ON c.report = r.id";
@@ -117,6 +130,35 @@ pub(super) fn walk<'c>(db: &'c dyn Database, filter: &ClaimFilter) -> Inner<Walk
         }
     }
     Ok(walk)
+}
+
+/// Row numbers of claims.
+fn rows(db: &dyn Database, keys: &[ClaimKey]) -> Inner<Vec<i64>> {
+    let row = |key: &ClaimKey| db.column("SELECT id FROM claims WHERE key = $1", params![key.to_row()]);
+    Ok(keys.iter().map(row).collect::<Inner<Vec<_>>>()?.concat())
+}
+
+/// As many names are looked at, and as many claims of each are counted, to find those named most.
+const NAMES: usize = 200;
+
+/// Actors and recipients with a name in which a word begins like this, those named most first.
+pub(super) fn named(db: &dyn Database, beginning: &str, limit: usize) -> Inner<Vec<Actor>> {
+    let mut counted = terms::find_beginnings(db, beginning, NAMES)?
+        .into_iter()
+        .map(|(term, folded)| {
+            let sql = "SELECT count(*) FROM (SELECT 1 FROM claim_terms WHERE term = $1 LIMIT $2) AS counted";
+            Ok((db.only::<usize>(sql, params![term, NAMES])?, term, folded))
+        })
+        .collect::<Inner<Vec<_>>>()?;
+    counted.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
+    // Any of its claims has the name as it is written, with its codes.
+    let sql = "SELECT p.name, p.country, p.sector FROM claim_terms d JOIN participants p ON p.claim = d.claim \
+               WHERE d.term = $1 AND p.folded = $2 LIMIT 1";
+    let actor = |(_, term, folded): (usize, i64, String)| {
+        let read = |row: &Row<'_>| Ok(Actor { name: row.get(0)?, country: row.get(1)?, sector: row.get(2)? });
+        db.find(sql, params![term, folded], read)
+    };
+    counted.into_iter().take(limit).filter_map(|it| actor(it).transpose()).collect()
 }
 
 /// Actors of current reports, those in most claims first.

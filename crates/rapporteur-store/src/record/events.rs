@@ -11,7 +11,7 @@ use super::load::{day, regrain};
 use super::{claims, terms};
 use crate::database::{Database, Row};
 use crate::error::{Inner, from_json, to_json};
-use crate::{ClaimFilter, ClaimKey, ClaimRef, ErrorKind, EventFilter, EventId, ReportId, RunId, StoredEvent};
+use crate::{ClaimFilter, ClaimKey, ClaimRef, DayCount, ErrorKind, EventFilter, EventId, ReportId, RunId, StoredEvent};
 
 /// Keys of the claims of some events.
 pub(super) fn membership(db: &dyn Database, events: &BTreeSet<i64>) -> Inner<BTreeMap<i64, BTreeSet<i64>>> {
@@ -88,6 +88,49 @@ pub(super) fn one(db: &dyn Database, id: i64) -> Inner<Option<StoredEvent>> {
 
 /// Events that a filter finds.
 pub(super) fn list(db: &dyn Database, filter: &EventFilter) -> Inner<Vec<StoredEvent>> {
+    let mut walk = walk(db, filter)?;
+    let Some(found) = walk.page(filter.limit, filter.offset)? else { return Ok(Vec::new()) };
+    let sql = format!(
+        "SELECT e.id, e.type, e.mode, e.title, e.date_start, e.date_end, e.grain, e.json \
+         FROM ({found}) AS hit CROSS JOIN events e ON e.id = hit.id ORDER BY hit.start, hit.id"
+    );
+    db.list(&sql, &walk.conditions.values(), |row| read(db, row))
+}
+
+/// How many a filter finds.
+pub(super) fn count(db: &dyn Database, filter: &EventFilter) -> Inner<usize> {
+    walk(db, filter)?.count()
+}
+
+/// How many begin on each day, by type.
+pub(super) fn days(db: &dyn Database, filter: &EventFilter) -> Inner<Vec<DayCount>> {
+    if filter.actor.is_some() || filter.anybody.is_some() || filter.country.is_some() {
+        return days_of(db, filter, None);
+    }
+    // Each type's own term has its events in order of days: no event has to be looked up.
+    let kinds = if filter.kinds.is_empty() { &EventType::ALL[..] } else { &filter.kinds };
+    let one = |&kind| days_of(db, &EventFilter { kinds: vec![kind], ..filter.clone() }, Some(kind));
+    Ok(kinds.iter().map(one).collect::<Inner<Vec<_>>>()?.concat())
+}
+
+/// The same for events of one type, where it is known.
+fn days_of(db: &dyn Database, filter: &EventFilter, kind: Option<EventType>) -> Inner<Vec<DayCount>> {
+    let (join, column) = match kind {
+        Some(_) => ("", ""),
+        None => (" CROSS JOIN events e ON e.id = d.event", ", e.type"),
+    };
+    let mut walk = walk(db, filter)?;
+    walk.conditions.and("d.start <= 99991231", []);
+    let Some((counted, found)) = walk.counting(join)? else { return Ok(Vec::new()) };
+    let sql = format!("SELECT d.start, {counted}{column} {found} GROUP BY d.start{column} ORDER BY d.start{column}");
+    let bad = |detail| ErrorKind::Row { what: "type of an event".into(), detail };
+    db.list(&sql, &walk.conditions.values(), |row| {
+        let kind = kind.map_or_else(|| row.text(2)?.parse().map_err(bad), Ok)?;
+        Ok(DayCount { kind, day: terms::day(row.get(0)?)?, events: row.get(1)? })
+    })
+}
+
+fn walk<'c>(db: &'c dyn Database, filter: &EventFilter) -> Inner<Walk<'c>> {
     let mut walk = Walk::along(db, Along::Events);
     if !filter.kinds.is_empty() {
         walk.any_of(terms::find_kinds(db, &filter.kinds)?);
@@ -95,16 +138,32 @@ pub(super) fn list(db: &dyn Database, filter: &EventFilter) -> Inner<Vec<StoredE
     if let Some(actor) = &filter.actor {
         walk.any_of(terms::find_names(db, "name", actor)?);
     }
+    if let Some(words) = &filter.anybody {
+        walk.any_of(terms::find_parts(db, "name", words)?);
+    }
     if let Some(country) = &filter.country {
         walk.any_of(terms::find_country(db, country)?);
     }
     walk.between(filter.from, filter.to);
-    let Some(found) = walk.page(filter.limit, filter.offset)? else { return Ok(Vec::new()) };
-    let sql = format!(
-        "SELECT e.id, e.type, e.mode, e.title, e.date_start, e.date_end, e.grain, e.json \
-         FROM ({found}) AS hit CROSS JOIN events e ON e.id = hit.id ORDER BY hit.start, hit.id"
-    );
-    db.list(&sql, &walk.conditions.values(), |row| read(db, row))
+    walk.none_of(&filter.except.iter().map(|id| id.0).collect::<Vec<_>>());
+    Ok(walk)
+}
+
+/// Events with a claim in one of these reports, in order of number.
+pub(super) fn in_reports(db: &dyn Database, reports: &[ReportId]) -> Inner<Vec<StoredEvent>> {
+    let mut events = BTreeSet::new();
+    for report in reports {
+        let sql = "SELECT DISTINCT m.event FROM claims c JOIN event_claims m ON m.claim = c.key WHERE c.report = $1";
+        events.extend(db.column::<i64>(sql, params![report.0])?);
+    }
+    events.into_iter().filter_map(|id| one(db, id).transpose()).collect()
+}
+
+/// Events with a claim in a sentence.
+pub(super) fn said(db: &dyn Database, report: ReportId, sentence: usize) -> Inner<Vec<EventId>> {
+    let sql = "SELECT DISTINCT m.event FROM claims c JOIN event_claims m ON m.claim = c.key \
+               WHERE c.report = $1 AND c.sentence = $2 ORDER BY m.event";
+    db.list(sql, params![report.0, sentence], |row| row.get(0).map(EventId))
 }
 
 /// Events with a claim that a filter finds, in order of date and number.

@@ -74,16 +74,29 @@ pub(super) struct Walk<'c> {
     from: String,
     /// Whether claims and their reports are needed beside the terms.
     joined: bool,
+    /// Whether the latest come first.
+    backwards: bool,
     /// Conditions on columns of the tables of `from`.
     pub(super) conditions: Conditions,
 }
+
+/// Terms that are walked along side by side; the rows of more are sorted.
+const TOGETHER: usize = 100;
 
 /// As many rows of a term as are counted to find the rarest.
 const COUNTED: usize = 20_000;
 
 impl<'c> Walk<'c> {
     pub(super) fn along(db: &'c dyn Database, along: Along) -> Self {
-        Self { db, along, terms: Vec::new(), from: String::new(), joined: false, conditions: Conditions::default() }
+        Self {
+            db,
+            along,
+            terms: Vec::new(),
+            from: String::new(),
+            joined: false,
+            backwards: false,
+            conditions: Conditions::default(),
+        }
     }
 
     fn table(&self) -> &'static str {
@@ -103,6 +116,20 @@ impl<'c> Walk<'c> {
     /// Brings `claims` as `c` and `reports` as `r` beside the terms of claims, for conditions on their columns.
     pub(super) fn join_claims(&mut self) {
         self.joined = true;
+    }
+
+    /// The latest rows come first, of those that have a day or of those that have none.
+    pub(super) fn backwards(&mut self, dated: bool) {
+        self.backwards = true;
+        self.conditions.and(if dated { "d.start <= 99991231" } else { "d.start = 99999999" }, []);
+    }
+
+    /// None of these rows.
+    pub(super) fn none_of(&mut self, rows: &[i64]) {
+        if !rows.is_empty() {
+            let condition = format!("d.{} NOT IN ({})", self.column(), list(rows));
+            self.conditions.and(&condition, []);
+        }
     }
 
     /// One of these terms must be there; none of them known: nothing is found.
@@ -132,6 +159,31 @@ impl<'c> Walk<'c> {
         }
     }
 
+    /// The same for a count: the reports of the stretch are found first, and no row is joined with its own.
+    pub(super) fn between_or_printed_counted(&mut self, from: Option<Date>, to: Option<Date>) {
+        let (mut days, mut printed) = (Vec::new(), Vec::new());
+        let mut values: (Vec<Value>, Vec<Value>) = (Vec::new(), Vec::new());
+        for (day, on_day, on_print) in
+            [(from, "d.until >= ?", "p.published >= ?"), (to, "d.start <= ?", "p.published <= ?")]
+        {
+            let Some(day) = day else { continue };
+            days.push(on_day);
+            printed.push(on_print);
+            values.0.push(day_number(day).into());
+            values.1.push(text(day));
+        }
+        if days.is_empty() {
+            return;
+        }
+        let sql = format!(
+            "((d.start <= 99991231 AND {}) OR (d.start = 99999999 AND d.claim IN \
+             (SELECT q.id FROM reports p JOIN claims q ON q.report = p.id WHERE {})))",
+            days.join(" AND "),
+            printed.join(" AND ")
+        );
+        self.conditions.and(&sql, values.0.into_iter().chain(values.1));
+    }
+
     /// Starts from these tables instead of the rarest term: they must bring `d`, of which the term of all is taken.
     pub(super) fn start_from(&mut self, from: String) {
         self.from = from;
@@ -148,16 +200,38 @@ impl<'c> Walk<'c> {
         let Some(walked) = self.plan()? else { return Ok(None) };
         let column = self.column();
         let ahead = limit.map_or(i64::MAX, |limit| i64::try_from(limit.saturating_add(offset)).unwrap_or(i64::MAX));
+        let down = if self.backwards { " DESC" } else { "" };
+        let found = |terms: &str| format!("SELECT d.{column} AS id, d.start AS start {}", self.clause(terms));
         // What is first of several terms together is among the first of each.
         let one = |term: &i64| {
-            let found = self.clause(&term.to_string());
-            format!(
-                "SELECT * FROM (SELECT d.{column} AS id, d.start AS start {found} ORDER BY d.start, d.{column} LIMIT {ahead}) AS part"
-            )
+            let found = found(&term.to_string());
+            format!("SELECT * FROM ({found} ORDER BY d.start{down}, d.{column}{down} LIMIT {ahead}) AS part")
         };
-        let each = walked.iter().map(one).collect::<Vec<_>>().join(" UNION ALL ");
+        let each = if walked.len() > TOGETHER {
+            found(&list(&walked))
+        } else {
+            walked.iter().map(one).collect::<Vec<_>>().join(" UNION ALL ")
+        };
         let page = self.conditions.page(limit, offset);
-        Ok(Some(format!("SELECT DISTINCT id, start FROM ({each}) AS found ORDER BY start, id {page}")))
+        Ok(Some(format!("SELECT DISTINCT id, start FROM ({each}) AS found ORDER BY start{down}, id{down} {page}")))
+    }
+
+    /// How many rows there are.
+    pub(super) fn count(&mut self) -> Inner<usize> {
+        let Some((counted, found)) = self.counting("")? else { return Ok(0) };
+        self.db.only(&format!("SELECT {counted} {found}"), &self.conditions.values())
+    }
+
+    /// What counts rows, and `FROM ... WHERE ...` of them, with another table joined.
+    pub(super) fn counting(&mut self, join: &str) -> Inner<Option<(String, String)>> {
+        let Some(walked) = self.plan()? else { return Ok(None) };
+        self.from += join;
+        Ok(Some((self.counted(&walked), self.clause(&list(&walked)))))
+    }
+
+    /// SQL that counts rows; one stands under a term once, under several it is counted once.
+    fn counted(&self, walked: &[i64]) -> String {
+        if walked.len() == 1 { "count(*)".into() } else { format!("count(DISTINCT d.{})", self.column()) }
     }
 
     /// Sets up the walk along the rarest condition; gives the terms to be walked along.

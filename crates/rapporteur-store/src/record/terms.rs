@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rapporteur_core::{Claim, Event, EventType, Interval, Participant};
 use rusqlite::params;
 
+use crate::ErrorKind;
 use crate::database::Database;
 use crate::error::Inner;
 
@@ -16,6 +17,14 @@ const NO_DAY: i64 = 99_999_999;
 /// A day as `claim_terms` and `event_terms` have it.
 pub(super) fn day_number(day: jiff::civil::Date) -> i64 {
     i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+}
+
+/// The day that such a number stands for.
+pub(super) fn day(number: i64) -> Inner<jiff::civil::Date> {
+    let part = |number: i64| i8::try_from(number % 100).unwrap_or(0);
+    let year = i16::try_from(number / 10_000).unwrap_or(0);
+    jiff::civil::Date::new(year, part(number / 100), part(number))
+        .map_err(|error| ErrorKind::Row { what: format!("day {number}"), detail: error.to_string() })
 }
 
 fn ends(date: Option<Interval>) -> (i64, i64) {
@@ -111,9 +120,22 @@ pub(super) fn find_anybody(db: &dyn Database, words: &str) -> Inner<Vec<i64>> {
     Ok([find_parts(db, "name", words)?, find_parts(db, "said", words)?].concat())
 }
 
-fn find_parts(db: &dyn Database, role: &str, words: &str) -> Inner<Vec<i64>> {
+/// Numbers of the terms of names in which some words stand, in any case.
+pub(super) fn find_parts(db: &dyn Database, role: &str, words: &str) -> Inner<Vec<i64>> {
     let (from, to) = (format!("{role} "), format!("{role} \u{10FFFF}"));
     let sql = "SELECT id FROM terms WHERE term >= $1 AND term < $2 AND (replace(term, $3, '') <> term OR $3 = '') \
                ORDER BY id";
     db.column(sql, params![from, to, words.to_lowercase()])
+}
+
+/// Terms of actors and recipients in whose names a word begins like this, each with the name folded; at most so many.
+pub(super) fn find_beginnings(db: &dyn Database, beginning: &str, most: usize) -> Inner<Vec<(i64, String)>> {
+    const NAME: &str = "name ";
+    // The space before the name is one before a word.
+    let words = format!(" {}", beginning.trim().to_lowercase());
+    let sql = "SELECT id, term FROM terms WHERE term >= $1 AND term < $2 AND replace(term, $3, '') <> term \
+               ORDER BY term LIMIT $4";
+    db.list(sql, params![NAME, format!("{NAME}\u{10FFFF}"), words, most], |row| {
+        Ok((row.get(0)?, row.text(1)?[NAME.len()..].to_owned()))
+    })
 }

@@ -6,7 +6,7 @@ use rapporteur::output::brief::{Length, brief, markdown, text};
 use rapporteur::output::overview::Overview;
 use rapporteur::record;
 
-use super::view::FilterArgs;
+use super::view::{FilterArgs, WhoseArgs};
 use super::{RecordFile, Status, message};
 
 /// How a brief is printed.
@@ -34,6 +34,8 @@ pub(crate) struct BriefArgs {
     /// Print four times as many lines
     #[arg(long)]
     long: bool,
+    #[command(flatten)]
+    whose: WhoseArgs,
 }
 
 const EXAMPLES: &str = "\
@@ -47,7 +49,7 @@ Every line ends with the sentences it comes from: [a:14] is sentence 14 of the r
 impl BriefArgs {
     pub(crate) fn run(&self) -> Result<Status> {
         let filter = self.filter.filter()?;
-        let mut overview = record::overview(&*self.record.open()?)?;
+        let mut overview = record::overview(&*self.record.open()?, self.whose.whose())?;
         overview.retain(&filter);
         print(&overview, self.format, if self.long { Length::Long } else { Length::Page })?;
         Ok(Status::Clean)

@@ -5,7 +5,7 @@ use clap::Args;
 use rapporteur::output::explain::explain;
 use rapporteur::output::overview::Overview;
 use rapporteur::pipeline::Pipeline;
-use rapporteur::record;
+use rapporteur::record::{self, Whose};
 use rapporteur_core::codebook::Codebook;
 use rapporteur_core::event::ClaimRef;
 
@@ -31,8 +31,14 @@ Examples:
 
 impl Explain {
     pub(crate) fn run(&self) -> Result<Status> {
-        let overview = record::overview(&*self.record.open()?)?;
-        let claims = find(&overview, self.id.trim_matches(['[', ']']));
+        let (store, id) = (self.record.open()?, self.id.trim_matches(['[', ']']));
+        let mut overview = record::overview(&*store, Whose::Reviewed)?;
+        let mut claims = find(&overview, id);
+        if claims.is_empty() {
+            // What people rejected is explained as well.
+            overview = record::overview(&*store, Whose::Machine)?;
+            claims = find(&overview, id);
+        }
         if claims.is_empty() {
             let hint = "take an id from `rapporteur claims` or `rapporteur events`, or a sentence such as lausanne-b:3";
             return Err(Hinted::new(format!("the record has no claim, event or sentence `{}`", self.id), hint).into());

@@ -8,7 +8,7 @@ use rapporteur::ingest::Ingested;
 use rapporteur::output::brief::Length;
 use rapporteur::output::overview::Overview;
 use rapporteur::pipeline::Pipeline;
-use rapporteur::record;
+use rapporteur::record::{self, Whose};
 use rapporteur_core::Account;
 use rapporteur_store::{ContentHash, How, Known, OpenOptions, RunId, Store};
 
@@ -126,8 +126,11 @@ impl Read {
         }
         record::fuse_record(&mut *store, run)?;
         let all = store.labels()?.len();
-        let overview =
-            if all == labels.len() { record::overview(&*store)? } else { record::overview_of(&*store, &labels)? };
+        let overview = if all == labels.len() {
+            record::overview(&*store, Whose::Reviewed)?
+        } else {
+            record::overview_of(&*store, &labels)?
+        };
         let others =
             if all > labels.len() { format!(" ({all} reports in all: rapporteur brief)") } else { String::new() };
         if !labels.is_empty() {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rapporteur::output::overview::Overview;
 use rapporteur::output::table::{Form, View};
 use rapporteur::output::views::{self, Filter};
-use rapporteur::record;
+use rapporteur::record::{self, Whose};
 use rapporteur_core::EventType;
 
 use super::message::{self, Hinted};
@@ -105,6 +105,22 @@ pub(crate) struct Show {
     /// At most so many rows
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    #[command(flatten)]
+    whose: WhoseArgs,
+}
+
+/// Whose state of the record.
+#[derive(Debug, Args)]
+pub(crate) struct WhoseArgs {
+    /// What the machine says, without what people decided
+    #[arg(long)]
+    machine: bool,
+}
+
+impl WhoseArgs {
+    pub(crate) fn whose(&self) -> Whose {
+        if self.machine { Whose::Machine } else { Whose::Reviewed }
+    }
 }
 
 /// Which rows.
@@ -157,12 +173,13 @@ impl Show {
     pub(crate) fn run(&self, what: What) -> Result<Status> {
         let filter = self.filter.filter()?;
         let store = self.record.open()?;
+        let whose = self.whose.whose();
         // Other views tell what follows from all events together.
         let mut overview = match what {
             What::Events | What::Claims | What::Actors | What::Timeline => {
-                record::overview_within(&*store, &filter, self.limit.filter(|_| what == What::Events))?
+                record::overview_within(&*store, &filter, self.limit.filter(|_| what == What::Events), whose)?
             }
-            _ => record::overview(&*store)?,
+            _ => record::overview(&*store, whose)?,
         };
         overview.retain(&filter);
         let mut view = view(&overview, &filter, what);

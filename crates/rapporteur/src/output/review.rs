@@ -2,46 +2,81 @@
 
 use std::collections::BTreeMap;
 
+use rapporteur_core::Claim;
 use rapporteur_store::{Act, Decision, StaleDecision, TargetKind};
 use serde_json::{Value, json};
 
 use super::table::View;
 
-/// Decisions in force, by what they are about.
+/// Decisions in force, by what they are about, and what they replaced.
 #[derive(Clone, Debug, Default)]
-pub struct Reviews(BTreeMap<(TargetKind, String), Vec<Decision>>);
+pub struct Reviews {
+    decisions: BTreeMap<(TargetKind, String), Vec<Decision>>,
+    replaced: BTreeMap<String, Claim>,
+}
 
 impl Reviews {
-    /// Of decisions, oldest first; undos and what they took back are left out.
-    pub fn new(decisions: Vec<Decision>) -> Self {
+    /// Of decisions, oldest first; undos and what they took back are left out. `replaced` has the claims that are shown as
+    /// edited, as the machine has them, by key.
+    pub fn new(decisions: &[Decision], replaced: BTreeMap<String, Claim>) -> Self {
         let mut of: BTreeMap<_, Vec<Decision>> = BTreeMap::new();
-        for decision in decisions.into_iter().filter(|it| it.in_force && it.act != Act::Undo) {
-            of.entry((decision.target.kind, decision.target.id.clone())).or_default().push(decision);
+        for decision in decisions.iter().filter(|it| it.in_force && it.act != Act::Undo) {
+            of.entry((decision.target.kind, decision.target.id.clone())).or_default().push(decision.clone());
         }
-        Self(of)
+        Self { decisions: of, replaced }
     }
 
-    /// Adds to an object, as the machine has it, what people made of it: `review` with its state, the fields that it
-    /// should have instead, and the decisions; `null` when nobody looked at it.
-    pub fn add_to(&self, object: &mut Value, kind: TargetKind, id: &str) {
-        let decisions = self.0.get(&(kind, id.to_owned()));
-        object["review"] = decisions.map_or(Value::Null, |decisions| review(decisions));
+    /// What people made of something: `accepted`, `edited`, `rejected`, `open` when they only spoke of it; `None` when they
+    /// did not.
+    pub fn state(&self, kind: TargetKind, id: &str) -> Option<&'static str> {
+        self.of(kind, id).map(state)
+    }
+
+    /// A claim that is shown as edited, as the machine has it.
+    pub(crate) fn replaced(&self, key: &str) -> Option<&Claim> {
+        self.replaced.get(key)
+    }
+
+    /// Adds to an object what people made of it: `review` with its state, the fields that they put in, those that the machine
+    /// has where the object no longer shows them, and the decisions; `null` when nobody looked at it.
+    pub(crate) fn add_to(&self, object: &mut Value, kind: TargetKind, id: &str, machine: Option<&Value>) {
+        object["review"] = self.of(kind, id).map_or(Value::Null, |decisions| {
+            json!({
+                "state": state(decisions), "instead": instead(decisions),
+                "machine": machine.map_or(Value::Null, |machine| differing(machine, object)),
+                "decisions": decisions.iter().map(self::object).collect::<Vec<_>>(),
+            })
+        });
+    }
+
+    fn of(&self, kind: TargetKind, id: &str) -> Option<&[Decision]> {
+        self.decisions.get(&(kind, id.to_owned())).map(Vec::as_slice)
     }
 }
 
-fn review(decisions: &[Decision]) -> Value {
+fn state(decisions: &[Decision]) -> &'static str {
     let judged = decisions.iter().rev().find(|it| it.act != Act::Comment);
-    let state = match judged.map(|it| it.act) {
+    match judged.map(|it| it.act) {
         Some(Act::Accept) => "accepted",
         Some(Act::Reject) => "rejected",
         Some(_) => "edited",
         None => "open",
-    };
+    }
+}
+
+/// The fields that people put in place of the machine's; a later edit weighs more.
+fn instead(decisions: &[Decision]) -> Value {
     let mut instead = serde_json::Map::new();
     for change in decisions.iter().filter(|it| it.act == Act::Edit).filter_map(|it| it.change.as_ref()?.as_object()) {
         instead.extend(change.clone());
     }
-    json!({ "state": state, "instead": instead, "decisions": decisions.iter().map(object).collect::<Vec<_>>() })
+    Value::Object(instead)
+}
+
+/// The fields of one object that are others in another.
+fn differing(object: &Value, other: &Value) -> Value {
+    let fields = object.as_object().into_iter().flatten().filter(|(field, value)| other.get(field) != Some(value));
+    fields.map(|(field, value)| (field.clone(), value.clone())).collect()
 }
 
 fn object(it: &Decision) -> Value {

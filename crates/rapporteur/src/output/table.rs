@@ -45,6 +45,13 @@ impl View {
         self.objects.truncate(most);
     }
 
+    /// Some of the rows.
+    pub fn part(&self, skip: usize, take: usize) -> Self {
+        let rows = self.rows.iter().skip(skip).take(take).cloned().collect();
+        let objects = self.objects.iter().skip(skip).take(take).cloned().collect();
+        Self { columns: self.columns.clone(), rows, objects, empty: self.empty }
+    }
+
     /// As text; a table is laid out for a width.
     pub fn print(&self, form: Form, width: usize) -> String {
         match form {
@@ -54,8 +61,20 @@ impl View {
                 let json = serde_json::to_string_pretty(&self.objects).unwrap_or_default();
                 format!("{json}\n")
             }
-            Form::Csv => self.csv(),
+            Form::Csv => self.csv(true),
         }
+    }
+
+    /// A piece of what is printed bit by bit: CSV, or JSON with an object a line. Only the first has what stands before the
+    /// rows, and only the last what stands after them.
+    pub fn piece(&self, form: Form, first: bool, last: bool) -> String {
+        if form == Form::Csv {
+            return self.csv(first);
+        }
+        let objects = self.objects.iter().map(ToString::to_string).collect::<Vec<_>>().join(",\n");
+        let before = if first { "[\n" } else { ",\n" };
+        let after = if last { "\n]\n" } else { "" };
+        format!("{before}{objects}{after}")
     }
 
     fn table(&self, width: usize) -> String {
@@ -70,10 +89,12 @@ impl View {
         lines.join("\n") + "\n"
     }
 
-    fn csv(&self) -> String {
+    fn csv(&self, header: bool) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         // Writing to memory does not fail, and every row has as many cells as there are columns.
-        let _ = writer.write_record(&self.columns);
+        if header {
+            let _ = writer.write_record(&self.columns);
+        }
         for (row, object) in self.rows.iter().zip(&self.objects) {
             let cells = self.columns.iter().zip(row).map(|(&column, cell)| match (column, &object[column]) {
                 // Dates that people read as `15 Oct 2016` are ISO 8601 for programs.
@@ -106,5 +127,12 @@ mod tests {
         assert_eq!(view.print(Form::Csv, 80), "who,what\nNorway,\"hosts, \"\"talks\"\"\"\n");
         assert_eq!(view.print(Form::Table, 80), " who     what\n Norway  hosts, \"talks\"\n");
         assert_eq!(view.print(Form::Json, 80), "[\n  {\n    \"who\": \"Norway\"\n  }\n]\n");
+        let piece = |form, first, last| view.piece(form, first, last);
+        assert_eq!(piece(Form::Csv, true, false) + &piece(Form::Csv, false, true).repeat(2), {
+            let row = "Norway,\"hosts, \"\"talks\"\"\"\n";
+            format!("who,what\n{}", row.repeat(3))
+        });
+        let json = piece(Form::Json, true, false) + &piece(Form::Json, false, true);
+        assert_eq!(json, "[\n{\"who\":\"Norway\"},\n{\"who\":\"Norway\"}\n]\n");
     }
 }

@@ -23,48 +23,67 @@ use rows::{date, names};
 
 /// Events, those with a date first.
 pub fn events(overview: &Overview) -> View {
-    let mut view = View::new(&["id", "date", "type", "what", "reports", "voices", "where"], "no events");
+    some_events(overview, 0..overview.story.events.len())
+}
+
+/// Some events, by index.
+pub fn some_events(overview: &Overview, some: impl IntoIterator<Item = usize>) -> View {
+    let mut view = View::new(&["id", "date", "type", "what", "reports", "voices", "where", "review"], "no events");
     let rows = Rows::new(overview);
-    for (event, id) in overview.story.events.iter().zip(&overview.event_ids) {
+    for (event, id) in some.into_iter().map(|n| (&overview.story.events[n], &overview.event_ids[n])) {
         let kind =
             if event.mode.is_empty() { event.kind.to_string() } else { format!("{} {}", event.kind, event.mode) };
         let aux = event.aux.names();
         let kind = if aux.is_empty() { kind } else { format!("{kind} ({})", aux.join(", ")) };
         let cited = overview.cite(&overview.references(&event.claims), 3);
         let (reports, voices) = (event.reports.to_string(), event.voices.to_string());
-        let row = [id.clone(), date(event.date), kind, event.title.clone(), reports, voices, cited];
+        let review = reviewed(overview, TargetKind::Event, id.trim_start_matches('e'));
+        let row = [id.clone(), date(event.date), kind, event.title.clone(), reports, voices, cited, review];
         view.push(row, rows.event(event, id));
     }
     view
 }
 
+/// What people made of something, for a cell.
+fn reviewed(overview: &Overview, kind: TargetKind, id: &str) -> String {
+    overview.reviews.state(kind, id).unwrap_or_default().to_owned()
+}
+
 /// Claims, in the order of the reports.
 pub fn claims(overview: &Overview, filter: &Filter) -> View {
-    let columns = &["id", "where", "date", "type", "actor", "trigger", "recipient", "said by", "reality"];
+    let accounts = overview.accounts.iter().enumerate();
+    some_claims(
+        overview,
+        accounts.flat_map(|(report, account)| {
+            let claims = account.claims.iter().enumerate().filter(|(_, c)| filter.claim(account, c));
+            claims.map(move |(claim, _)| ClaimRef { report, claim })
+        }),
+    )
+}
+
+/// Some claims.
+pub fn some_claims(overview: &Overview, some: impl IntoIterator<Item = ClaimRef>) -> View {
+    let columns = &["id", "where", "date", "type", "actor", "trigger", "recipient", "said by", "reality", "review"];
     let mut view = View::new(columns, "no claims");
     let rows = Rows::new(overview);
-    for (report, account) in overview.accounts.iter().enumerate() {
-        for (index, claim) in account.claims.iter().enumerate().filter(|(_, c)| filter.claim(account, c)) {
-            let at = ClaimRef { report, claim: index };
-            let said = claim.attributed_to.as_ref().map(|p| phrase::words_for(account, p)).unwrap_or_default();
-            let words = |them: &[Participant]| {
-                them.iter().map(|p| phrase::words_for(account, p)).collect::<Vec<_>>().join(", ")
-            };
-            let row = [
-                overview.claim_id(at).to_owned(),
-                overview.cite(&[overview.reference(at)], 1),
-                date(claim.date),
-                [claim.kind.as_str(), claim.mode.as_str()].join(" ").trim_end().to_owned(),
-                words(&claim.actors),
-                claim.trigger.of(&account.report.text).to_owned(),
-                words(&claim.recipients),
-                said,
-                claim.aux.names().join(", "),
-            ];
-            let mut object = rows.claim(at);
-            overview.reviews.add_to(&mut object, TargetKind::Claim, overview.claim_id(at));
-            view.push(row, object);
-        }
+    for at in some {
+        let Some((account, claim)) = overview.claim(at) else { continue };
+        let said = claim.attributed_to.as_ref().map(|p| phrase::words_for(account, p)).unwrap_or_default();
+        let words =
+            |them: &[Participant]| them.iter().map(|p| phrase::words_for(account, p)).collect::<Vec<_>>().join(", ");
+        let row = [
+            overview.claim_id(at).to_owned(),
+            overview.cite(&[overview.reference(at)], 1),
+            date(claim.date),
+            [claim.kind.as_str(), claim.mode.as_str()].join(" ").trim_end().to_owned(),
+            words(&claim.actors),
+            claim.trigger.of(&account.report.text).to_owned(),
+            words(&claim.recipients),
+            said,
+            claim.aux.names().join(", "),
+            reviewed(overview, TargetKind::Claim, overview.claim_id(at)),
+        ];
+        view.push(row, rows.reviewed(at));
     }
     view
 }

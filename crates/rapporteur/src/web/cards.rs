@@ -104,7 +104,7 @@ fn bare(view: &View, account: &Account, claim: &Claim, key: &str) -> Card {
     let text = &account.report.text;
     let somebody = |them: &[Participant]| them.iter().map(|it| somebody(account, it)).collect();
     let decisions = view.decisions_on(TargetKind::Claim, key);
-    let changed = view.review.change(key);
+    let changed = view.moment.review.change(key);
     let place = claim.place.as_ref();
     let place_name = changed.and_then(|it| it.place.as_ref()).map(|it| it.name.clone());
     Card {

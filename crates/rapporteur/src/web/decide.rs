@@ -12,8 +12,9 @@ use serde_json::Value;
 
 use super::error::Problem;
 use super::guard::Visitor;
+use super::names::Recorded;
 use super::state::{App, Change};
-use super::views::now;
+use super::views::{Scope, now};
 use crate::review::{ClaimChange, Grouping};
 use form::{Fields, change, date};
 
@@ -81,10 +82,15 @@ pub(super) async fn form(
     let act: Act = fields.get("act").parse().map_err(Problem::bad)?;
     let kind: TargetKind = fields.get("kind").parse().map_err(Problem::bad)?;
     let id = fields.get("id").to_owned();
+    let scope = match kind {
+        TargetKind::Claim => Scope::Claim(id.clone()),
+        _ => Scope::These(vec![id.clone(), fields.get("with").to_owned()]),
+    };
+    let worker = app.clone();
     let change = app
-        .look({
+        .look(scope, {
             let id = id.clone();
-            move |view| change(view, act, kind, &id, &fields)
+            move |view| change(&Recorded { view, views: &worker.views }, act, kind, &id, &fields)
         })
         .await?;
     keep(&app, &visitor, act, target(kind, &id), change, comment).await?;

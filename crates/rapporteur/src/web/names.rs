@@ -5,26 +5,59 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rapporteur_core::Actor;
 use rapporteur_core::knowledge::{Knowledge, fold};
+use rapporteur_store::Result;
 
-use super::views::View;
+use super::views::{View, Views};
 
-/// The actor that a line means: `Syrian rebels`, or with its codes, `Syrian rebels (SYR REB)`.
-pub(super) fn actor(view: &View, line: &str, on: Option<Date>) -> Actor {
-    let (name, codes) = split(line.trim());
-    if let Some((country, sector)) = codes {
-        return Actor { name: name.to_owned(), country: country.to_owned(), sector: sector.to_owned() };
-    }
-    let folded = fold(name);
-    let recorded = counts(view).into_iter().filter(|(actor, _)| fold(&actor.name) == folded);
-    if let Some((actor, _)) = recorded.max_by_key(|(_, count)| *count) {
-        return actor.clone();
-    }
-    let knowledge = Knowledge::embedded();
-    match knowledge.named(&folded) {
-        [entry] => knowledge.entry(*entry).actor_on(on),
-        _ => Actor { name: name.to_owned(), ..Actor::default() },
+/// Where names come from: what a view shows, or of a large record the record itself.
+pub(super) struct Recorded<'r> {
+    pub(super) view: &'r View,
+    pub(super) views: &'r Views,
+}
+
+impl Recorded<'_> {
+    /// Actors with a name in which a word begins like this, those named most first; at most so many of a large record.
+    fn beginning(&self, letters: &str, most: usize) -> Result<Vec<Actor>> {
+        if self.view.moment.large {
+            return self.views.named(letters, most);
+        }
+        let folded = fold(letters);
+        let mut found: Vec<(&Actor, usize)> =
+            counts(self.view).into_iter().filter(|(actor, _)| begins(actor, &folded)).collect();
+        found.sort_by_key(|(actor, count)| (std::cmp::Reverse(*count), *actor));
+        Ok(found.into_iter().map(|(actor, _)| actor.clone()).collect())
     }
 }
+
+/// Whether a word of an actor's name begins with these letters, folded.
+fn begins(actor: &Actor, folded: &str) -> bool {
+    let name = fold(&actor.name);
+    name.starts_with(folded) || name.contains(&format!(" {folded}"))
+}
+
+/// The actor that a line means: `Syrian rebels`, or with its codes, `Syrian rebels (SYR REB)`.
+///
+/// # Errors
+/// When the record cannot be read.
+pub(super) fn actor(recorded: &Recorded<'_>, line: &str, on: Option<Date>) -> Result<Actor> {
+    let (name, codes) = split(line.trim());
+    if let Some((country, sector)) = codes {
+        return Ok(Actor { name: name.to_owned(), country: country.to_owned(), sector: sector.to_owned() });
+    }
+    let folded = fold(name);
+    let known = recorded.beginning(name, SUGGESTED)?.into_iter().find(|actor| fold(&actor.name) == folded);
+    if let Some(actor) = known {
+        return Ok(actor);
+    }
+    let knowledge = Knowledge::embedded();
+    Ok(match knowledge.named(&folded) {
+        [entry] => knowledge.entry(*entry).actor_on(on),
+        _ => Actor { name: name.to_owned(), ..Actor::default() },
+    })
+}
+
+/// How many names are suggested at most.
+pub(super) const SUGGESTED: usize = 12;
 
 /// A name with its codes, as suggestions and forms write it.
 pub(super) fn written(actor: &Actor) -> String {
@@ -53,19 +86,17 @@ fn split(line: &str) -> (&str, Option<(&str, &str)>) {
 }
 
 /// Names that go on as the letters do, those most named in the record first.
-pub(super) fn suggest(view: &View, letters: &str, most: usize) -> Vec<Actor> {
+///
+/// # Errors
+/// When the record cannot be read.
+pub(super) fn suggest(recorded: &Recorded<'_>, letters: &str, most: usize) -> Result<Vec<Actor>> {
     let folded = fold(letters.trim());
     if folded.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let fits = |actor: &Actor| {
-        let name = fold(&actor.name);
-        name.starts_with(&folded) || name.contains(&format!(" {folded}"))
-    };
-    let mut recorded: Vec<(&Actor, usize)> = counts(view).into_iter().filter(|(actor, _)| fits(actor)).collect();
-    recorded.sort_by_key(|(actor, count)| (std::cmp::Reverse(*count), *actor));
-    let mut names: Vec<Actor> = recorded.into_iter().map(|(actor, _)| actor.clone()).take(most).collect();
-    let known = Knowledge::embedded().entries().iter().map(|entry| &entry.actor).filter(|actor| fits(actor));
+    let mut names = recorded.beginning(letters.trim(), most)?;
+    names.truncate(most);
+    let known = Knowledge::embedded().entries().iter().map(|entry| &entry.actor).filter(|it| begins(it, &folded));
     for actor in known {
         if names.len() >= most {
             break;
@@ -74,7 +105,7 @@ pub(super) fn suggest(view: &View, letters: &str, most: usize) -> Vec<Actor> {
             names.push(actor.clone());
         }
     }
-    names
+    Ok(names)
 }
 
 /// How often each actor takes part.

@@ -5,6 +5,7 @@ pub(super) mod brief;
 pub(super) mod claim;
 pub(super) mod drawings;
 pub(super) mod event;
+pub(super) mod export;
 pub(super) mod report;
 pub(super) mod review;
 pub(super) mod search;
@@ -19,6 +20,8 @@ use super::asked::Asked;
 use super::error::Problem;
 use super::guard::Visitor;
 use super::state::App;
+use super::views::View;
+use crate::output::views::Filter;
 
 /// What all pages have around them.
 pub(super) struct Shell {
@@ -33,6 +36,8 @@ pub(super) struct Shell {
     pub(super) filter: FilterFields,
     /// Where forms lead back to.
     pub(super) back: String,
+    /// Says where not all of the record is shown.
+    pub(super) note: String,
 }
 
 /// The filter form's fields, as they were written.
@@ -59,6 +64,7 @@ impl Shell {
             carried: String::new(),
             filter: FilterFields::default(),
             back: here.to_owned(),
+            note: String::new(),
         }
     }
 
@@ -82,6 +88,12 @@ impl Shell {
     /// With another address to lead back to.
     pub(super) fn back(mut self, back: impl Into<String>) -> Self {
         self.back = back.into();
+        self
+    }
+
+    /// With what a view says of itself.
+    pub(super) fn of(mut self, view: &View, filter: &Filter) -> Self {
+        self.note = view.note(filter);
         self
     }
 

@@ -32,6 +32,7 @@ pub(super) fn queue(view: &View, filter: &Filter, carried: &str) -> Arc<Vec<Task
 
 fn tasks(view: &View, filter: &Filter) -> Vec<Task> {
     let decided: BTreeSet<&str> = view
+        .moment
         .decisions
         .iter()
         .filter(|it| it.in_force && it.target.kind == TargetKind::Claim)

@@ -8,7 +8,8 @@ use tokio::sync::{Semaphore, broadcast};
 
 use super::Settings;
 use super::error::Problem;
-use super::views::{View, Views};
+use super::views::{Scope, View, Views};
+use crate::output::views::Filter;
 use crate::pipeline::Pipeline;
 
 /// The record, and who looks at it.
@@ -54,26 +55,27 @@ impl App {
         // Without the system's randomness no session can be told from a forged one.
         getrandom::fill(&mut secret).expect("the system gives random bytes");
         let app = Self(Arc::new(Shared {
-            views: Views::open(&settings.record)?,
+            views: Views::open(&settings)?,
             secret,
             changes: broadcast::channel(64).0,
             at_once: Semaphore::new(settings.most_at_once),
             pipeline: OnceLock::new(),
             settings,
         }));
-        // The first visitor finds the record read.
+        // The first visitor finds the brief's part of the record read.
         let warm = app.clone();
-        std::thread::spawn(move || warm.views.current().map(drop));
+        std::thread::spawn(move || warm.views.view(&Scope::Latest(Filter::default())).map(drop));
         Ok(app)
     }
 
-    /// Works with what the record says now, on a thread that may wait.
+    /// Works with what the record says now of what is asked for, on a thread that may wait.
     pub(super) async fn look<T: Send + 'static>(
         &self,
+        scope: Scope,
         work: impl FnOnce(&View) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let app = self.clone();
-        self.wait(move || work(app.views.current()?.as_ref())).await
+        self.wait(move || work(app.views.view(&scope)?.as_ref())).await
     }
 
     /// Does something that takes its time, on a thread that may wait.

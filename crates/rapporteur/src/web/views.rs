@@ -1,37 +1,53 @@
-//! The seam between the page and the record: one snapshot of what the record says, read anew when its file changes.
+//! The seam between the page and the record: what it says at one moment, as far as somebody asks for it.
 //!
-//! Everything the page shows comes from a [`View`]; everything it writes goes through [`Views::write`].
+//! Everything the page shows comes from a [`View`]; everything it writes goes through [`Views::write`]. A small record is
+//! held whole. Of a large one each question brings what it needs: see [`Scope`].
+
+mod moment;
+mod scope;
+
+pub(super) use moment::Moment;
+pub(super) use scope::{Page, Scope};
 
 use std::any::Any;
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rapporteur_core::event::{ClaimRef, Event};
-use rapporteur_core::{Account, Claim, fuse};
+use rapporteur_core::{Account, Actor, Claim};
 use rapporteur_store::{
-    ClaimKey, Decision, DecisionFilter, EventFilter, OpenOptions, Record, Result, RunId, Store, StoredAccount,
-    TargetKind,
+    DayCount, Decision, EventFilter, OpenOptions, Record, ReportRow, Result, RunId, SentenceHit, Store, TargetKind,
 };
 
+use super::Settings;
 use crate::output::overview::Overview;
-use crate::output::review::Reviews;
-use crate::record;
-use crate::review::{Rejected, Review};
+use crate::output::views::Filter;
+use crate::record::{self, Reviewed};
+use crate::review::Rejected;
 
-/// What the record says at one moment, with decisions applied.
+/// What the record says at one moment, or the part of it that was asked for, with decisions applied.
 pub(super) struct View {
     pub(super) overview: Overview,
     pub(super) rejected: Vec<Rejected>,
-    pub(super) review: Review,
-    /// All, oldest first.
-    pub(super) decisions: Vec<Decision>,
+    pub(super) moment: Arc<Moment>,
+    /// Where only the latest reports are in it: how many of how many.
+    pub(super) latest: Option<(usize, usize)>,
+    listed: Option<Listed>,
+    /// Events by day and type, where that was asked for.
+    pub(super) days: Vec<DayCount>,
     claims: BTreeMap<String, ClaimRef>,
     events: BTreeMap<String, usize>,
     reports: BTreeMap<String, usize>,
     event_of: BTreeMap<ClaimRef, usize>,
     kept: Mutex<BTreeMap<String, Kept>>,
+}
+
+/// One page of a list of a large record.
+struct Listed {
+    claims: Vec<ClaimRef>,
+    events: Vec<usize>,
+    total: usize,
 }
 
 /// Something made from a view, once.
@@ -40,35 +56,8 @@ type Kept = Arc<OnceLock<Arc<dyn Any + Send + Sync>>>;
 const KEPT: usize = 200;
 
 impl View {
-    /// What `make` gives, made once for this view and kept under a name; those who come meanwhile wait for it.
-    pub(super) fn keep<T: Any + Send + Sync>(&self, name: String, make: impl FnOnce() -> T) -> Arc<T> {
-        let kept = {
-            let mut all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-            if all.len() >= KEPT && !all.contains_key(&name) {
-                all.clear();
-            }
-            Arc::clone(all.entry(name).or_default())
-        };
-        let any = Arc::clone(kept.get_or_init(|| Arc::new(make())));
-        // A name stands for one type: it begins with the view's own.
-        any.downcast().expect("a name stands for one type")
-    }
-
-    /// Reads a record whole, and puts what people decided over what the machine says.
-    fn read(store: &dyn Store) -> Result<Self> {
-        let mut stored = store.accounts()?.collect::<Result<Vec<StoredAccount>>>()?;
-        let decisions = store.decisions(&DecisionFilter::default())?;
-        let review = Review::new(&decisions);
-        let rejected = review.apply(&mut stored);
-        let keys: Vec<Vec<String>> = stored.iter().map(|s| s.keys.iter().map(ToString::to_string).collect()).collect();
-        let accounts: Vec<Account> = stored.into_iter().map(|s| s.account).collect();
-        let events = events(store, &accounts, &keys, &review)?;
-        let mut overview = Overview::of_events(accounts, events, keys, None);
-        overview.reviews = Reviews::new(decisions.clone());
-        Ok(Self::new(overview, rejected, review, decisions))
-    }
-
-    fn new(overview: Overview, rejected: Vec<Rejected>, review: Review, decisions: Vec<Decision>) -> Self {
+    fn new(moment: &Arc<Moment>, reviewed: Reviewed) -> Self {
+        let Reviewed { overview, rejected } = reviewed;
         let numbered = |ids: &[String]| ids.iter().cloned().enumerate().map(|(n, id)| (id, n)).collect::<Vec<_>>();
         let claims = overview.claim_ids.iter().enumerate().flat_map(|(report, keys)| {
             numbered(keys).into_iter().map(move |(key, claim)| (key, ClaimRef { report, claim }))
@@ -84,9 +73,56 @@ impl View {
             kept: Mutex::default(),
             overview,
             rejected,
-            review,
-            decisions,
+            moment: Arc::clone(moment),
+            latest: None,
+            listed: None,
+            days: Vec::new(),
         }
+    }
+
+    /// What `make` gives, made once for this view and kept under a name; those who come meanwhile wait for it.
+    pub(super) fn keep<T: Any + Send + Sync>(&self, name: String, make: impl FnOnce() -> T) -> Arc<T> {
+        let kept = {
+            let mut all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            if all.len() >= KEPT && !all.contains_key(&name) {
+                all.clear();
+            }
+            Arc::clone(all.entry(name).or_default())
+        };
+        let any = Arc::clone(kept.get_or_init(|| Arc::new(make())));
+        // A name stands for one type: it begins with the view's own.
+        any.downcast().expect("a name stands for one type")
+    }
+
+    /// Says of a view of the latest reports that there are others; empty where all is in it.
+    pub(super) fn note(&self, filter: &Filter) -> String {
+        let Some((latest, all)) = self.latest else { return String::new() };
+        let reports =
+            if filter.is_empty() { format!("of {all} reports") } else { "reports that tell of it".to_owned() };
+        format!("This is from the {latest} latest {reports}; narrow it by dates, actors or places to see others.")
+    }
+
+    /// One page of the claims that pass a filter, in this report or in all, and how many there are.
+    pub(super) fn page_of_claims(&self, filter: &Filter, report: &str, page: Page) -> (Vec<ClaimRef>, usize) {
+        if let Some(listed) = &self.listed {
+            return (listed.claims.clone(), listed.total);
+        }
+        let accounts = self.overview.accounts.iter().enumerate();
+        let accounts = accounts.filter(|(_, it)| report.is_empty() || it.report.name == report);
+        let found = accounts.flat_map(|(report, account)| {
+            let claims = account.claims.iter().enumerate().filter(|(_, it)| filter.claim(account, it));
+            claims.map(move |(claim, _)| ClaimRef { report, claim })
+        });
+        page.of(found.collect())
+    }
+
+    /// One page of the events that pass a filter, by index, and how many there are.
+    pub(super) fn page_of_events(&self, filter: &Filter, page: Page) -> (Vec<usize>, usize) {
+        if let Some(listed) = &self.listed {
+            return (listed.events.clone(), listed.total);
+        }
+        let events = self.overview.story.events.iter().enumerate();
+        page.of(events.filter(|(_, it)| filter.event(&self.overview, it)).map(|(n, _)| n).collect())
     }
 
     /// A claim by its key.
@@ -118,37 +154,59 @@ impl View {
 
     /// Decisions about one thing, oldest first.
     pub(super) fn decisions_on(&self, kind: TargetKind, id: &str) -> Vec<&Decision> {
-        self.decisions.iter().filter(|it| it.target.kind == kind && it.target.id == id).collect()
+        self.moment.decisions.iter().filter(|it| it.target.kind == kind && it.target.id == id).collect()
     }
 }
 
-/// The record, and its last snapshot.
+/// The record, and what was asked of it since it last changed.
 pub(super) struct Views {
     path: PathBuf,
-    last: Mutex<Option<(String, Arc<View>)>>,
+    /// Most claims of a record that is held whole.
+    whole: usize,
+    /// How many reports a view of the latest has.
+    latest: usize,
+    last: Mutex<Option<Arc<Moment>>>,
 }
 
 impl Views {
     /// Opens a record, or makes it; what a broken run left is fused.
-    pub(super) fn open(path: &Path) -> Result<Self> {
-        let views = Self { path: path.to_owned(), last: Mutex::new(None) };
-        if OpenOptions::new().create(true).record(path)?.needs_fuse()? {
+    pub(super) fn open(settings: &Settings) -> Result<Self> {
+        let Settings { record, whole, latest, .. } = settings;
+        let views = Self { path: record.clone(), whole: *whole, latest: *latest, last: Mutex::new(None) };
+        if OpenOptions::new().create(true).record(&views.path)?.needs_fuse()? {
             views.fuse()?;
         }
         Ok(views)
     }
 
-    /// What the record says now. Those who come while it is read anew wait for the same snapshot.
-    pub(super) fn current(&self) -> Result<Arc<View>> {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+    /// What the record says now of what is asked for. Those who come while it is read wait for the same view.
+    pub(super) fn view(&self, scope: &Scope) -> Result<Arc<View>> {
         let store = self.reader()?;
-        let now = store.stamp()?;
-        if let Some((_, view)) = last.as_ref().filter(|(stamp, _)| *stamp == now) {
-            return Ok(Arc::clone(view));
+        let moment = self.moment(&*store)?;
+        let scope = scope.of_a_record(moment.large);
+        moment.view(&scope, |moment| scope.read(&*store, moment, self.latest))
+    }
+
+    /// The same for one who asks but once: nothing is kept.
+    pub(super) fn passing(&self, scope: &Scope) -> Result<View> {
+        let store = self.reader()?;
+        scope.read(&*store, &self.moment(&*store)?, self.latest)
+    }
+
+    /// Whether the record is too large to be held.
+    pub(super) fn is_large(&self) -> Result<bool> {
+        Ok(self.moment(&*self.reader()?)?.large)
+    }
+
+    fn moment(&self, store: &dyn Store) -> Result<Arc<Moment>> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let stamp = store.stamp()?;
+        if let Some(moment) = last.as_ref().filter(|moment| moment.stamp == stamp) {
+            return Ok(Arc::clone(moment));
         }
-        let view = Arc::new(View::read(&*store)?);
-        *last = Some((now, Arc::clone(&view)));
-        Ok(view)
+        let moment = Arc::new(Moment::read(store, stamp, self.whole)?);
+        *last = Some(Arc::clone(&moment));
+        Ok(moment)
     }
 
     /// Writes to the record, under a run of this program.
@@ -164,72 +222,36 @@ impl Views {
     }
 
     /// Sentences with these words, best first.
-    pub(super) fn search(&self, words: &str, limit: usize) -> Result<Vec<rapporteur_store::SentenceHit>> {
+    pub(super) fn search(&self, words: &str, limit: usize) -> Result<Vec<SentenceHit>> {
         self.reader()?.search(words, limit)
+    }
+
+    /// Reports with these words in their title.
+    pub(super) fn titled(&self, words: &str, limit: usize) -> Result<Vec<ReportRow>> {
+        self.reader()?.titled(words, limit)
+    }
+
+    /// One page of the reports, those printed last first, and how many there are.
+    pub(super) fn reports(&self, page: Page) -> Result<(Vec<ReportRow>, usize)> {
+        let store = self.reader()?;
+        let total = self.moment(&*store)?.count("reports".to_owned(), || store.count_reports())?;
+        Ok((store.reports(page.limit, page.offset)?, total))
+    }
+
+    /// Actors with a name in which a word begins like this, those named most first.
+    pub(super) fn named(&self, beginning: &str, limit: usize) -> Result<Vec<Actor>> {
+        self.reader()?.named(beginning, limit)
+    }
+
+    /// Events with their ids, without what their reports say.
+    pub(super) fn events(&self, filter: &EventFilter) -> Result<Vec<(String, Event)>> {
+        let store = self.reader()?;
+        scope::bare_events(&*store, &*self.moment(&*store)?, filter)
     }
 
     fn reader(&self) -> Result<Record> {
         OpenOptions::new().read_only(true).record(&self.path)
     }
-}
-
-/// The record's events, with their ids; those that decisions touch are made anew from the claims that they have now.
-fn events(
-    store: &dyn Store,
-    accounts: &[Account],
-    keys: &[Vec<String>],
-    review: &Review,
-) -> Result<Vec<(Event, String)>> {
-    let places: BTreeMap<&str, ClaimRef> = keys
-        .iter()
-        .enumerate()
-        .flat_map(|(report, keys)| {
-            keys.iter().enumerate().map(move |(claim, key)| (key.as_str(), ClaimRef { report, claim }))
-        })
-        .collect();
-    let changed = |at: &ClaimRef| review.change(&keys[at.report][at.claim]).is_some();
-    let (mut groups, mut numbers, mut told) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-    for event in store.events(&EventFilter::default())? {
-        let place = |(_, key): &(_, ClaimKey)| places.get(key.to_string().as_str()).copied();
-        let claims: Vec<ClaimRef> = event.claims.iter().filter_map(place).collect();
-        numbers.extend(claims.iter().map(|&at| (at, event.id.0)));
-        let untouched = claims.len() == event.claims.len() && !claims.iter().any(changed);
-        if let Some(read) = event.read::<Event>().ok().filter(|_| untouched) {
-            told.insert(claims.clone(), Event { claims: claims.clone(), date: event.date, ..read });
-        }
-        groups.extend((!claims.is_empty()).then_some(claims));
-    }
-    let groups = review.regroup(groups, keys);
-    let ids = ids(&groups, &numbers);
-    // Needed only where something was decided.
-    let voices = OnceCell::new();
-    let voices = || voices.get_or_init(|| fuse::voices(accounts)).as_slice();
-    let made = |claims: Vec<ClaimRef>| fuse::event(claims, accounts, voices(), 0.0);
-    let events = groups.into_iter().map(|claims| told.remove(&claims).unwrap_or_else(|| made(claims)));
-    Ok(events.zip(ids).collect())
-}
-
-/// Ids of events: the record's number of the event with which each shares most claims. What people split off shares a
-/// number, and has another id: `e12-2`.
-fn ids(groups: &[Vec<ClaimRef>], numbers: &BTreeMap<ClaimRef, i64>) -> Vec<String> {
-    let shared = |claims: &Vec<ClaimRef>| {
-        let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
-        for number in claims.iter().filter_map(|at| numbers.get(at)) {
-            *counts.entry(*number).or_default() += 1;
-        }
-        counts.into_iter().max_by_key(|&(number, count)| (count, std::cmp::Reverse(number))).unwrap_or_default()
-    };
-    let shares: Vec<(i64, usize)> = groups.iter().map(shared).collect();
-    let mut largest_first: Vec<usize> = (0..groups.len()).collect();
-    largest_first.sort_by_key(|&n| std::cmp::Reverse(shares[n].1));
-    let (mut ids, mut taken) = (vec![String::new(); groups.len()], BTreeMap::<i64, usize>::new());
-    for n in largest_first {
-        let number = shares[n].0;
-        let nth = taken.entry(number).or_default();
-        *nth += 1;
-        ids[n] = if *nth == 1 { format!("e{number}") } else { format!("e{number}-{nth}") };
-    }
-    ids
 }
 
 /// The time, which only what meets people may ask for.

@@ -4,5 +4,6 @@
 mod api;
 mod decisions;
 mod harm;
+mod large;
 mod looks;
 mod visitor;

@@ -57,7 +57,7 @@ impl Answer {
 /// Somebody with a browser: keeps its cookies.
 pub(crate) struct Visitor {
     pub(crate) app: Router,
-    pub(crate) record: PathBuf,
+    settings: Settings,
     cookies: Vec<(String, String)>,
     runtime: tokio::runtime::Runtime,
     _folder: tempfile::TempDir,
@@ -72,18 +72,27 @@ impl Visitor {
         let mut settings = Settings::local(&record, "127.0.0.1:7177".parse().expect("an address"));
         change(&mut settings);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("threads");
-        let app = app(settings).expect("it opens");
-        Self { app, record, cookies: Vec::new(), runtime, _folder: folder }
+        let app = app(settings.clone()).expect("it opens");
+        Self { app, settings, cookies: Vec::new(), runtime, _folder: folder }
     }
 
     pub(crate) fn new() -> Self {
         Self::with(|_| ())
     }
 
+    /// Comes to a page that takes its record for one too large to be held; its views are of so many reports.
+    pub(crate) fn of_a_large_record(latest: usize) -> Self {
+        Self::with(|settings| (settings.whole, settings.latest) = (10, latest))
+    }
+
+    /// Comes to a page of a record that is held whole, and to one of a record that is not.
+    pub(crate) fn of_both_sizes() -> [Self; 2] {
+        [Self::new(), Self::of_a_large_record(100)]
+    }
+
     /// Starts the program again over the same record.
     pub(crate) fn restart(&mut self) {
-        let settings = Settings::local(&self.record, "127.0.0.1:7177".parse().expect("an address"));
-        self.app = app(settings).expect("it opens");
+        self.app = app(self.settings.clone()).expect("it opens");
         self.cookies.clear();
     }
 

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 use rapporteur_core::claim::Participant;
 use rapporteur_core::event::Event;
 use rapporteur_core::{Account, Actor, Claim, EventType, Interval, Span};
-use rapporteur_store::ClaimFilter;
+use rapporteur_store::{ClaimFilter, EventFilter};
 
 use crate::output::overview::Overview;
+use crate::review::ClaimChange;
 
 /// Conditions that must all hold; empty ones always do.
 #[derive(Clone, Debug, Default)]
@@ -36,8 +37,10 @@ impl Filter {
             && self.to.is_none()
     }
 
-    /// The same as a record is asked: finds all claims that pass, as long as words are whole words.
+    /// The same as a record is asked: finds all claims that pass, as long as words are whole words. A place's words stand in
+    /// the sentence.
     pub fn of_claims(&self) -> ClaimFilter {
+        let words = [&self.search, &self.place].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
         ClaimFilter {
             kinds: self.types.clone(),
             anybody: self.actor.clone(),
@@ -45,14 +48,40 @@ impl Filter {
             from: self.from,
             to: self.to,
             or_printed: true,
-            text: self.search.as_ref().filter(|words| words.chars().any(char::is_alphanumeric)).cloned(),
+            text: Some(words).filter(|words| words.chars().any(char::is_alphanumeric)),
             ..ClaimFilter::default()
         }
+    }
+
+    /// The same as a record is asked for events: finds those whose own type, actors and day pass. `None`: it knows no events
+    /// by words.
+    pub fn of_events(&self) -> Option<EventFilter> {
+        (self.search.is_none() && self.place.is_none()).then(|| EventFilter {
+            kinds: self.types.clone(),
+            anybody: self.actor.clone(),
+            country: self.country.clone(),
+            from: self.from,
+            to: self.to,
+            ..EventFilter::default()
+        })
     }
 
     /// Whether a claim passes.
     pub fn claim(&self, account: &Account, claim: &Claim) -> bool {
         self.covers(claim.date, account.report.published) && self.says(account, claim)
+    }
+
+    /// Whether a claim could pass for what people changed about it, though it did not before.
+    pub fn may_pass(&self, change: &ClaimChange) -> bool {
+        let people = || change.actors.iter().chain(&change.recipients).flatten();
+        let place = change.place.as_ref();
+        change.kind.is_some_and(|kind| self.types.contains(&kind))
+            || self.actor.is_some() && people().any(|actor| self.names(actor))
+            || self.country.as_ref().is_some_and(|code| {
+                people().any(|actor| actor.country == *code) || place.is_some_and(|place| place.country == *code)
+            })
+            || self.place.is_some() && place.is_some()
+            || (self.from.is_some() || self.to.is_some()) && change.date.is_some()
     }
 
     /// Whether an event passes: its day does, or where it has none that of one of its reports, and one of its claims.

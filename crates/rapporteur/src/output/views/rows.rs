@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use rapporteur_core::claim::Participant;
 use rapporteur_core::event::{ClaimRef, Event};
-use rapporteur_core::{Actor, CodePoints, Interval, Span};
+use rapporteur_core::{Actor, Claim, CodePoints, Interval, Span};
 use rapporteur_store::TargetKind;
 use serde_json::{Value, json};
 
@@ -36,15 +36,29 @@ impl<'o> Rows<'o> {
             "reports": event.reports, "publishers": event.publishers, "voices": event.voices, "cohesion": event.cohesion,
             "claims": self.claims(&event.claims),
         });
-        self.overview.reviews.add_to(&mut object, TargetKind::Event, id.trim_start_matches('e'));
+        self.overview.reviews.add_to(&mut object, TargetKind::Event, id.trim_start_matches('e'), None);
+        object
+    }
+
+    /// A claim in full, with what people made of it.
+    pub(crate) fn reviewed(&self, at: ClaimRef) -> Value {
+        let (id, reviews) = (self.overview.claim_id(at), &self.overview.reviews);
+        let mut object = self.claim(at);
+        let machine = reviews.replaced(id).map(|claim| self.object(at, claim));
+        reviews.add_to(&mut object, TargetKind::Claim, id, machine.as_ref());
         object
     }
 
     /// A claim in full.
     pub(crate) fn claim(&self, at: ClaimRef) -> Value {
-        let Some((account, claim)) = self.overview.claim(at) else { return Value::Null };
+        self.overview.claim(at).map_or(Value::Null, |(_, claim)| self.object(at, claim))
+    }
+
+    /// A claim that stands there, or stood there.
+    fn object(&self, at: ClaimRef, claim: &Claim) -> Value {
+        let report = &self.overview.accounts[at.report].report;
         let trigger = self.points(at.report).span(claim.trigger);
-        let text = &account.report.text;
+        let text = &report.text;
         let actor = |p: &Participant| {
             let actor = p.actor.best();
             json!({
@@ -54,7 +68,7 @@ impl<'o> Rows<'o> {
         };
         let actors = |them: &[Participant]| them.iter().map(actor).collect::<Vec<_>>();
         json!({
-            "id": self.overview.claim_id(at), "report": account.report.name, "sentence": claim.sentence + 1,
+            "id": self.overview.claim_id(at), "report": report.name, "sentence": claim.sentence + 1,
             "start": trigger.start, "end": trigger.end, "trigger": claim.trigger.of(text), "type": claim.kind,
             "mode": claim.mode, "actors": actors(&claim.actors), "recipients": actors(&claim.recipients),
             "aux": claim.aux, "attributed_to": claim.attributed_to.as_ref().map(actor),

@@ -127,6 +127,7 @@ fn document() -> Value {
         "properties": {
             "items": { "type": "array", "items": { "type": "object" } },
             "total": { "type": "integer" }, "limit": { "type": "integer" }, "offset": { "type": "integer" },
+            "note": { "type": "string", "description": "What this is of, where it is not of the whole record" },
         },
     });
     let decision = json!({

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::json;
 
+use super::noted;
 use crate::output::views::Filter;
 use crate::output::{dates, phrase};
 use crate::web::asked::Asked;
@@ -16,7 +17,7 @@ use crate::web::cards::quadrant;
 use crate::web::error::Problem;
 use crate::web::places;
 use crate::web::state::App;
-use crate::web::views::View;
+use crate::web::views::{Scope, View};
 
 /// A place on the map, with what happened there.
 #[derive(Clone, Debug, Serialize)]
@@ -44,7 +45,11 @@ pub(in crate::web) struct Place {
 /// `GET /api/map`.
 pub(in crate::web) async fn map(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
     let filter = asked.filter()?;
-    app.look(move |view| Ok(Json(json!({ "places": *places(view, &filter, &asked.carried()) })).into_response())).await
+    app.look(Scope::Latest(filter.clone()), move |view| {
+        let places = places(view, &filter, &asked.carried());
+        Ok(Json(noted(json!({ "places": *places }), &view.note(&filter))).into_response())
+    })
+    .await
 }
 
 /// Places of events that pass a filter, which `carried` names; those with most first.

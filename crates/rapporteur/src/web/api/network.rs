@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use rapporteur_core::event::ClaimRef;
 use serde::Serialize;
 
+use super::noted;
 use crate::output::dates;
 use crate::output::overview::Reference;
 use crate::output::views::Filter;
@@ -16,7 +17,7 @@ use crate::web::asked::Asked;
 use crate::web::cards::{one_line, report_link};
 use crate::web::error::Problem;
 use crate::web::state::App;
-use crate::web::views::View;
+use crate::web::views::{Scope, View};
 
 /// Actors and what binds them.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -68,7 +69,11 @@ impl Tie {
 /// `GET /api/network?on=`.
 pub(in crate::web) async fn network(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
     let (filter, on) = (asked.filter()?, asked.day("on")?);
-    app.look(move |view| Ok(Json(ties(view, &filter, on)).into_response())).await
+    app.look(Scope::Latest(filter.clone()), move |view| {
+        let network = serde_json::to_value(ties(view, &filter, on)).map_err(|_| Problem::internal())?;
+        Ok(Json(noted(network, &view.note(&filter))).into_response())
+    })
+    .await
 }
 
 /// Most ties that are drawn.

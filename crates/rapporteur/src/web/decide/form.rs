@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::review::{ClaimChange, Grouping, PlaceChange};
 use crate::web::error::Problem;
-use crate::web::views::View;
+use crate::web::names::Recorded;
 use crate::web::{cards, names, places};
 
 /// A form's fields.
@@ -27,16 +27,16 @@ impl Fields {
 
 /// What a form puts in place.
 pub(super) fn change(
-    view: &View,
+    recorded: &Recorded<'_>,
     act: Act,
     kind: TargetKind,
     id: &str,
     fields: &Fields,
 ) -> Result<Option<Value>, Problem> {
     match (act, kind) {
-        (Act::Edit, TargetKind::Claim) => edit(view, id, fields).map(Some),
+        (Act::Edit, TargetKind::Claim) => edit(recorded, id, fields).map(Some),
         (Act::Merge, TargetKind::Event) => {
-            let with = fields.get("with");
+            let (with, view) = (fields.get("with"), recorded.view);
             let event = |id| view.event(id).ok_or_else(|| Problem::no_such("event", id));
             let both = event(id)?.1.claims.iter().chain(&event(with)?.1.claims);
             grouping(both.map(|&at| view.overview.claim_id(at).to_owned()).collect(), "events with claims")
@@ -57,17 +57,19 @@ fn grouping(claims: Vec<String>, expected: &str) -> Result<Option<Value>, Proble
 }
 
 /// The fields of the edit form that differ from what the claim says now.
-fn edit(view: &View, key: &str, fields: &Fields) -> Result<Value, Problem> {
+fn edit(recorded: &Recorded<'_>, key: &str, fields: &Fields) -> Result<Value, Problem> {
+    let view = recorded.view;
     let card = cards::by_key(view, key).ok_or_else(|| Problem::no_such("claim", key))?;
     let day = view.claim(key).and_then(|at| view.overview.accounts.get(at.report)?.report.published);
     let people = |name: &str, before: &[cards::Somebody]| {
         let lines: Vec<&str> = fields.all(name).filter(|line| !line.is_empty()).collect();
         let same = lines.iter().copied().eq(before.iter().map(|it| it.written.as_str()));
-        (fields.has(name) && !same).then(|| lines.iter().map(|line| names::actor(view, line, day)).collect())
+        let actors = || lines.iter().map(|line| names::actor(recorded, line, day)).collect::<Result<Vec<_>, _>>();
+        (fields.has(name) && !same).then(actors).transpose()
     };
     let mut change = ClaimChange {
-        actors: people("actor", &card.actors),
-        recipients: people("recipient", &card.recipients),
+        actors: people("actor", &card.actors)?,
+        recipients: people("recipient", &card.recipients)?,
         ..ClaimChange::default()
     };
     let differs = |name: &str, before: &str| fields.has(name) && fields.get(name) != before;

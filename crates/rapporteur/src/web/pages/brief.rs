@@ -18,7 +18,7 @@ use crate::web::cards::report_link;
 use crate::web::error::Problem;
 use crate::web::guard::Visitor;
 use crate::web::state::App;
-use crate::web::views::View;
+use crate::web::views::{Scope, View};
 
 #[derive(Template)]
 #[template(path = "brief.html")]
@@ -71,13 +71,13 @@ pub(in crate::web) async fn show(
     let shell = Shell::new(&app, &visitor, "/", "Brief").asked(&asked);
     let long = asked.get("long") == "1";
     let filter = asked.filter()?;
-    app.look(move |view| {
+    app.look(Scope::Latest(filter.clone()), move |view| {
         let brief = composed(view, &filter, &shell.carried, long);
         let markdown = brief::markdown(&brief);
         let carried = shell.carried.clone();
         let overview = &view.overview;
         html(&BriefPage {
-            shell,
+            shell: shell.of(view, &filter),
             empty: overview.accounts.is_empty(),
             title: brief.title.clone(),
             subtitle: brief.subtitle.clone(),
@@ -95,7 +95,7 @@ pub(in crate::web) async fn show(
 pub(in crate::web) async fn markdown(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
     let filter = asked.filter()?;
     let long = asked.get("long") == "1";
-    app.look(move |view| {
+    app.look(Scope::Latest(filter.clone()), move |view| {
         let text = brief::markdown(&composed(view, &filter, &asked.carried(), long));
         Ok(([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], text).into_response())
     })

@@ -12,6 +12,7 @@ use crate::web::cards::{self, Card};
 use crate::web::error::Problem;
 use crate::web::guard::Visitor;
 use crate::web::state::App;
+use crate::web::views::Scope;
 
 #[derive(Template)]
 #[template(path = "claim.html")]
@@ -30,7 +31,7 @@ pub(in crate::web) async fn show(
 ) -> Result<Response, Problem> {
     let shell = Shell::new(&app, &visitor, "/review", "Claim").back(format!("/claim/{key}"));
     let worker = app.clone();
-    app.look(move |view| {
+    app.look(Scope::Claim(key.clone()), move |view| {
         let card = cards::by_key(view, &key).ok_or_else(|| Problem::no_such("claim", &key))?;
         let account = view.report(&card.report).and_then(|report| view.overview.accounts.get(report));
         let account = account.ok_or_else(|| Problem::no_such("report", &card.report))?;

@@ -15,14 +15,16 @@ use crate::web::asked::Asked;
 use crate::web::error::Problem;
 use crate::web::guard::Visitor;
 use crate::web::state::App;
-use crate::web::views::View;
+use crate::web::views::{Scope, View};
 
 #[derive(Template)]
 #[template(path = "timeline.html")]
 struct TimelinePage {
     shell: Shell,
     rows: Vec<(String, String, String, bool)>,
+    /// How many events the table could have, and how many are drawn: of a large record more.
     total: usize,
+    drawn: usize,
 }
 
 /// Rows of the table below a drawing.
@@ -36,7 +38,9 @@ pub(in crate::web) async fn timeline(
 ) -> Result<Response, Problem> {
     let filter = asked.filter()?;
     let shell = Shell::new(&app, &visitor, "/timeline", "Timeline").asked(&asked);
-    app.look(move |view| {
+    let worker = app.clone();
+    app.look(Scope::Latest(filter.clone()), move |view| {
+        let days = worker.views.view(&Scope::Days(filter.clone()))?;
         let events = dated(view, &filter);
         let row = |&n: &usize| {
             let event = &view.overview.story.events[n];
@@ -45,7 +49,12 @@ pub(in crate::web) async fn timeline(
             (day, title, view.overview.event_ids[n].clone(), event.aux.future)
         };
         let rows = events.iter().take(ROWS).map(row).collect();
-        html(&TimelinePage { shell, rows, total: events.len() })
+        let drawn: usize = days.days.iter().map(|it| it.events).sum();
+        let mut shell = shell.of(view, &filter);
+        if drawn > 0 && !shell.note.is_empty() {
+            shell.note = format!("Lanes by type draw all events, the rest not all. {}", shell.note);
+        }
+        html(&TimelinePage { shell, rows, total: events.len(), drawn: drawn.max(events.len()) })
     })
     .await
 }
@@ -65,7 +74,11 @@ pub(in crate::web) async fn map(
 ) -> Result<Response, Problem> {
     let filter = asked.filter()?;
     let shell = Shell::new(&app, &visitor, "/map", "Map").asked(&asked);
-    app.look(move |view| html(&MapPage { places: places(view, &filter, &shell.carried), shell })).await
+    app.look(Scope::Latest(filter.clone()), move |view| {
+        let places = places(view, &filter, &shell.carried);
+        html(&MapPage { places, shell: shell.of(view, &filter) })
+    })
+    .await
 }
 
 #[derive(Template)]
@@ -91,11 +104,11 @@ pub(in crate::web) async fn network(
 ) -> Result<Response, Problem> {
     let filter = asked.filter()?;
     let shell = Shell::new(&app, &visitor, "/network", "Network").asked(&asked);
-    app.look(move |view| {
+    app.look(Scope::Latest(filter.clone()), move |view| {
         let Network { nodes, ties } = ties(view, &filter, None);
         let row = |tie: Tie| Row { cited: tie.cited(view), tie };
         let ties = ties.into_iter().take(ROWS).map(row).collect();
-        html(&NetworkPage { shell, ties, days: days(view), nodes })
+        html(&NetworkPage { shell: shell.of(view, &filter), ties, days: days(view), nodes })
     })
     .await
 }

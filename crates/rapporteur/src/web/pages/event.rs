@@ -14,7 +14,7 @@ use crate::web::cards::{self, Card, Verdict, report_link};
 use crate::web::error::Problem;
 use crate::web::guard::Visitor;
 use crate::web::state::App;
-use crate::web::views::View;
+use crate::web::views::{Scope, View};
 
 #[derive(Template)]
 #[template(path = "event.html")]
@@ -82,7 +82,7 @@ pub(in crate::web) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let shell = Shell::new(&app, &visitor, "/table/events", "Event").back(format!("/event/{id}"));
-    app.look(move |view| {
+    app.look(Scope::Event(id.clone()), move |view| {
         let (index, event) = view.event(&id).ok_or_else(|| Problem::no_such("event", &id))?;
         html(&page(view, shell, id.clone(), index, event))
     })

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use rapporteur_core::event::ClaimRef;
 use rapporteur_core::{Account, Span};
-use rapporteur_store::TargetKind;
+use rapporteur_store::{ReportRow, TargetKind};
 
 use super::{Shell, html};
 use crate::output::dates;
@@ -16,7 +16,7 @@ use crate::web::error::Problem;
 use crate::web::guard::Visitor;
 use crate::web::markup::{Mark, Piece, pieces};
 use crate::web::state::App;
-use crate::web::views::View;
+use crate::web::views::{Page, Scope, View};
 
 #[derive(Template)]
 #[template(path = "reports.html")]
@@ -74,22 +74,44 @@ pub(in crate::web) async fn list(
 ) -> Result<Response, Problem> {
     let shell = Shell::new(&app, &visitor, "/reports", "Reports");
     let page = asked.number("page", 1, 1_000_000, 1)?;
-    app.look(move |view| {
-        let mut accounts: Vec<&Account> = view.overview.accounts.iter().collect();
-        accounts.sort_by_key(|a| (std::cmp::Reverse(a.report.published), a.report.name.as_str()));
-        let row = |account: &Account| Row {
-            title: account.report.title.clone().unwrap_or_else(|| account.report.name.clone()),
-            link: report_link(&account.report.name),
-            publisher: account.report.publisher.clone().unwrap_or_default(),
-            published: account.report.published.map(dates::day).unwrap_or_default(),
-            sentences: account.sentences.len(),
-            claims: account.claims.len(),
-            warnings: account.diagnostics.len(),
+    let worker = app.clone();
+    app.wait(move || {
+        let asked = Page { limit: PAGE, offset: (page - 1) * PAGE };
+        let (rows, total) = if worker.views.is_large()? {
+            worker.views.reports(asked)?
+        } else {
+            let mut rows: Vec<ReportRow> =
+                worker.views.view(&Scope::Whole)?.overview.accounts.iter().map(row).collect();
+            rows.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.label.cmp(&b.label)));
+            asked.of(rows)
         };
-        let rows = accounts.iter().skip((page - 1) * PAGE).take(PAGE).map(|account| row(account)).collect();
-        html(&ReportsPage { shell, rows, asked: PageOf::new("/reports", "", page, PAGE, accounts.len()) })
+        let shown = |report: ReportRow| Row {
+            link: report_link(&report.label),
+            title: report.title.unwrap_or(report.label),
+            publisher: report.publisher.unwrap_or_default(),
+            published: report.published.map(dates::day).unwrap_or_default(),
+            sentences: report.sentences,
+            claims: report.claims,
+            warnings: report.diagnostics,
+        };
+        let rows = rows.into_iter().map(shown).collect();
+        html(&ReportsPage { shell, rows, asked: PageOf::new("/reports", "", page, PAGE, total) })
     })
     .await
+}
+
+/// A report in short, by its account.
+pub(in crate::web) fn row(account: &Account) -> ReportRow {
+    let report = &account.report;
+    ReportRow {
+        label: report.name.clone(),
+        title: report.title.clone(),
+        publisher: report.publisher.clone(),
+        published: report.published,
+        sentences: account.sentences.len(),
+        claims: account.claims.len(),
+        diagnostics: account.diagnostics.len(),
+    }
 }
 
 #[derive(Template)]
@@ -119,7 +141,7 @@ pub(in crate::web) async fn show(
     Path(name): Path<String>,
 ) -> Result<Response, Problem> {
     let shell = Shell::new(&app, &visitor, "/reports", &name).back(report_link(&name));
-    app.look(move |view| {
+    app.look(Scope::Report(name.clone()), move |view| {
         let report = view.report(&name).ok_or_else(|| Problem::no_such("report", &name))?;
         html(&page(view, shell, report))
     })

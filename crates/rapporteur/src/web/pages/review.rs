@@ -16,6 +16,7 @@ use crate::web::error::Problem;
 use crate::web::guard::{Visitor, remember};
 use crate::web::queue::queue;
 use crate::web::state::App;
+use crate::web::views::Scope;
 
 #[derive(Template)]
 #[template(path = "review.html")]
@@ -46,11 +47,11 @@ pub(in crate::web) async fn show(
     let filter = asked.filter()?;
     let page = asked.number("page", 1, 1_000_000, 1)?;
     let shell = Shell::new(&app, &visitor, "/review", "Review").asked(&asked);
-    app.look(move |view| {
+    app.look(Scope::Latest(filter.clone()), move |view| {
         let all = queue(view, &filter, &shell.carried);
         let tasks = all.iter().skip((page - 1) * PAGE).take(PAGE);
         let tasks = tasks.filter_map(|task| Some((cards::card(view, task.at)?, task.why.join(", ")))).collect();
-        let lately = view.decisions.iter().rev().take(12).map(|it| {
+        let lately = view.moment.decisions.iter().rev().take(12).map(|it| {
             let (kind, id) = (it.target.kind, &it.target.id);
             let card = (kind == TargetKind::Claim).then(|| cards::by_key(view, id)).flatten();
             Decided {
@@ -60,14 +61,18 @@ pub(in crate::web) async fn show(
                     TargetKind::Event => format!("/event/e{id}"),
                     _ => String::new(),
                 },
-                about: card
-                    .map_or_else(|| format!("{kind} {id}"), |card| format!("“{}”, {}", card.trigger, card.publisher)),
+                about: match (card, it.seen.as_ref().and_then(|seen| seen["trigger"].as_str())) {
+                    (Some(card), _) => format!("“{}”, {}", card.trigger, card.publisher),
+                    (None, Some(trigger)) => format!("“{trigger}”"),
+                    (None, None) => format!("{kind} {id}"),
+                },
                 kind: kind.to_string(),
             }
         });
         let lately = lately.collect();
         let asked = PageOf::new("/review", &shell.carried, page, PAGE, all.len());
-        html(&ReviewPage { shell, tasks, asked, lately, decided: view.decisions.len() })
+        let decided = view.moment.decisions.len();
+        html(&ReviewPage { shell: shell.of(view, &filter), tasks, asked, lately, decided })
     })
     .await
 }

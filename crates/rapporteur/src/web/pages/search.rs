@@ -5,15 +5,18 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 use rapporteur_core::Actor;
+use rapporteur_store::ReportRow;
 
+use super::report::row;
 use super::{Shell, html};
 use crate::output::{dates, phrase};
 use crate::web::asked::{Asked, encode};
 use crate::web::cards::{one_line, report_link};
 use crate::web::error::Problem;
 use crate::web::guard::Visitor;
+use crate::web::names::{self, Recorded};
 use crate::web::state::App;
-use crate::web::{names, views::View};
+use crate::web::views::{Scope, View, Views};
 
 #[derive(Template)]
 #[template(path = "search.html")]
@@ -44,7 +47,7 @@ pub(in crate::web) async fn show(
     let shell = Shell::new(&app, &visitor, "/search", "Search").asked(&asked);
     let searchable = words.chars().any(char::is_alphanumeric);
     let worker = app.clone();
-    app.look(move |view| {
+    app.look(if searchable { Scope::Search(words.clone()) } else { Scope::Decisions }, move |view| {
         let mut page =
             SearchPage { shell, hits: Vec::new(), events: Vec::new(), actors: Vec::new(), reports: Vec::new(), words };
         if searchable {
@@ -59,8 +62,8 @@ pub(in crate::web) async fn show(
                 })
                 .collect();
             page.events = events(view, &page.words);
-            page.reports = reports(view, &page.words);
-            let found = names::suggest(view, &page.words, 8).into_iter();
+            page.reports = reports(view, &worker.views, &page.words)?;
+            let found = names::suggest(&Recorded { view, views: &worker.views }, &page.words, 8)?.into_iter();
             page.actors =
                 found.map(|actor| (actor.clone(), format!("/table/events?actor={}", encode(&actor.name)))).collect();
         }
@@ -78,27 +81,38 @@ fn has_all(text: &str, words: &str) -> bool {
 
 fn events(view: &View, words: &str) -> Vec<(String, String, String)> {
     let story = &view.overview.story;
+    if view.moment.large {
+        return (0..story.events.len()).map(|n| listed(view, n)).collect();
+    }
     let named = story.meetings.iter().filter(|it| has_all(&it.name, words)).map(|it| it.event);
     let titled = story.events.iter().enumerate().filter(|(_, it)| has_all(&it.title, words)).map(|(n, _)| n);
     let mut found: Vec<usize> = named.chain(titled).collect();
     let mut seen = std::collections::BTreeSet::new();
     found.retain(|n| seen.insert(*n));
-    let row = |n: usize| {
-        let event = &story.events[n];
-        let day = event.date.map(dates::interval).unwrap_or_default();
-        (view.overview.event_ids[n].clone(), phrase::capital(&event.title), day)
-    };
-    found.into_iter().take(20).map(row).collect()
+    found.into_iter().take(MOST).map(|n| listed(view, n)).collect()
 }
 
-fn reports(view: &View, words: &str) -> Vec<(String, String, String)> {
-    let about = view.overview.accounts.iter().map(|it| &it.report);
-    let found = about.filter(|it| has_all(it.title.as_deref().unwrap_or(&it.name), words));
-    let row = |it: &rapporteur_core::Report| {
-        let day = it.published.map(dates::day).unwrap_or_default();
-        (report_link(&it.name), it.title.clone().unwrap_or_else(|| it.name.clone()), day)
+/// Most events and reports that are listed.
+const MOST: usize = 20;
+
+fn listed(view: &View, n: usize) -> (String, String, String) {
+    let event = &view.overview.story.events[n];
+    let day = event.date.map(dates::interval).unwrap_or_default();
+    (view.overview.event_ids[n].clone(), phrase::capital(&event.title), day)
+}
+
+fn reports(view: &View, views: &Views, words: &str) -> Result<Vec<(String, String, String)>, Problem> {
+    let found = if view.moment.large {
+        views.titled(words, MOST)?
+    } else {
+        let rows = view.overview.accounts.iter().map(row);
+        rows.filter(|it| has_all(it.title.as_deref().unwrap_or(&it.label), words)).take(MOST).collect()
     };
-    found.take(20).map(row).collect()
+    let listed = |it: ReportRow| {
+        let day = it.published.map(dates::day).unwrap_or_default();
+        (report_link(&it.label), it.title.unwrap_or(it.label), day)
+    };
+    Ok(found.into_iter().map(listed).collect())
 }
 
 /// A sentence cut at words that begin as one of the words searched for does.

@@ -1,25 +1,24 @@
-//! The views that are tables, and every view as a file.
+//! The views that are tables.
 
 use std::sync::Arc;
 
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde_json::Value;
 
 use super::report::PageOf;
 use super::{Shell, html};
 use crate::output::overview::Overview;
-use crate::output::table::{Form, View as Table};
+use crate::output::table::View as Table;
 use crate::output::views::{self, Filter};
 use crate::web::asked::{Asked, encode};
 use crate::web::cards::report_link;
 use crate::web::error::Problem;
 use crate::web::guard::Visitor;
 use crate::web::state::App;
-use crate::web::views::View;
+use crate::web::views::{Page, Scope, View};
 
 /// Name, heading and a sentence for each table.
 pub(in crate::web) const TABLES: &[(&str, &str, &str)] = &[
@@ -41,6 +40,34 @@ pub(in crate::web) fn table(view: &View, filter: &Filter, carried: &str, name: &
     let make = || made(&super::brief::filtered(&view.overview, filter), filter, name);
     let known = TABLES.iter().any(|(known, ..)| *known == name);
     known.then(|| view.keep(format!("table {name} {carried}"), || make().unwrap_or_default()))
+}
+
+/// What is asked for by one page of a table.
+pub(super) fn scope(name: &str, filter: &Filter, page: Page) -> Scope {
+    match name {
+        "claims" => Scope::Claims(filter.clone(), String::new(), page),
+        "events" => Scope::Events(filter.clone(), page),
+        _ => Scope::Latest(filter.clone()),
+    }
+}
+
+/// One page of a table, and how many rows there are on all.
+pub(super) fn page_of(view: &View, filter: &Filter, carried: &str, name: &str, page: Page) -> Option<(Table, usize)> {
+    let overview = &view.overview;
+    Some(match name {
+        "claims" => {
+            let (claims, total) = view.page_of_claims(filter, "", page);
+            (views::some_claims(overview, claims), total)
+        }
+        "events" => {
+            let (events, total) = view.page_of_events(filter, page);
+            (views::some_events(overview, events), total)
+        }
+        _ => {
+            let all = table(view, filter, carried, name)?;
+            (all.part(page.offset, page.limit), all.rows.len())
+        }
+    })
 }
 
 fn made(overview: &Overview, filter: &Filter, name: &str) -> Option<Table> {
@@ -97,21 +124,18 @@ pub(in crate::web) async fn show(
     let here = format!("/table/{name}");
     let shell =
         Shell::new(&app, &visitor, "/table/events", heading).asked(&asked).back(here.clone() + &asked.carried());
-    app.look(move |view| {
-        let table = table(view, &filter, &shell.carried, &name).ok_or_else(|| Problem::no_such("table", &name))?;
-        let asked = PageOf::new(&here, &shell.carried, page, PAGE, table.rows.len());
-        let rows = table.rows.iter().zip(&table.objects).skip((page - 1) * PAGE).take(PAGE);
+    let asked = Page { limit: PAGE, offset: (page - 1) * PAGE };
+    app.look(scope(&name, &filter, asked), move |view| {
+        let (table, total) =
+            page_of(view, &filter, &shell.carried, &name, asked).ok_or_else(|| Problem::no_such("table", &name))?;
+        let asked = PageOf::new(&here, &shell.carried, page, PAGE, total);
         let row = |(cells, object): (&Vec<String>, &Value)| {
-            table
-                .columns
-                .iter()
-                .zip(cells)
-                .map(|(column, cell)| self::cell(&view.overview, &name, column, cell, object))
-                .collect()
+            let columns = table.columns.iter().zip(cells);
+            columns.map(|(column, cell)| self::cell(&view.overview, &name, column, cell, object)).collect()
         };
-        let rows = rows.map(row).collect();
+        let rows = table.rows.iter().zip(&table.objects).map(row).collect();
         html(&TablePage {
-            shell,
+            shell: shell.of(view, &filter),
             heading,
             about,
             tables: TABLES,
@@ -157,26 +181,4 @@ fn places(overview: &Overview, object: &Value) -> Vec<(String, String)> {
         (format!("{key}:{sentence}"), format!("{}#s{sentence}", report_link(report)))
     };
     places.iter().take(6).map(link).collect()
-}
-
-/// `GET /export/{file}`: `events.csv`, `events.json` and so on.
-pub(in crate::web) async fn export(
-    State(app): State<App>,
-    Path(file): Path<String>,
-    asked: Asked,
-) -> Result<Response, Problem> {
-    let filter = asked.filter()?;
-    let (name, form, kind) = match file.rsplit_once('.') {
-        Some((name, "csv")) => (name.to_owned(), Form::Csv, "text/csv; charset=utf-8"),
-        Some((name, "json")) => (name.to_owned(), Form::Json, "application/json"),
-        _ => return Err(Problem::no_such("export", &file).hint("one of events.csv, events.json, claims.csv ...")),
-    };
-    app.look(move |view| {
-        let table = table(view, &filter, &asked.carried(), &name).ok_or_else(|| Problem::no_such("table", &name))?;
-        // The name is one of a fixed list by now: nothing of the address gets into the header.
-        let disposition = format!("attachment; filename=\"{name}.{}\"", if form == Form::Csv { "csv" } else { "json" });
-        let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
-        Ok((headers, table.print(form, 0)).into_response())
-    })
-    .await
 }

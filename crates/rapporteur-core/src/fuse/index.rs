@@ -3,8 +3,8 @@
 //! The claims stand on a [`Shelf`]; [`file_claims`] puts the claims of one report there and links them,
 //! [`regroup`](super::regroup) gives the events that change. [`Index`] does both in memory.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::fuse::facets::{Facets, facets};
 use crate::fuse::keys::{filed, sought};
 use crate::fuse::parts::regroup;
 use crate::fuse::score::{Evidence, THRESHOLD, may_match, score, signs, weigh};
-use crate::fuse::shelf::{ClaimId, Memory, Shelf, at};
+use crate::fuse::shelf::{ClaimId, Key, Memory, Shelf, at};
 use crate::fuse::weights::Sign;
 use crate::knowledge::Knowledge;
 
@@ -53,18 +53,20 @@ type Candidates = Vec<(ClaimId, Arc<Facets>)>;
 
 /// For each new claim those on the shelf that share a key. Claims of a report share most keys, so each is looked up once.
 fn candidates<S: Shelf>(shelf: &S, claims: &[Facets]) -> Result<Vec<Candidates>, S::Error> {
-    let mut by_key: BTreeMap<u64, Vec<ClaimId>> = BTreeMap::new();
-    let mut known: BTreeMap<ClaimId, Arc<Facets>> = BTreeMap::new();
+    let mut by_key: HashMap<Key, Vec<ClaimId>> = HashMap::new();
+    let mut known: HashMap<ClaimId, Arc<Facets>> = HashMap::new();
     let mut all = Vec::with_capacity(claims.len());
     for claim in claims {
-        let mut found = BTreeSet::new();
+        let mut found: Vec<ClaimId> = Vec::new();
         for key in sought(claim) {
             let filed = match by_key.entry(key) {
                 Entry::Vacant(place) => place.insert(shelf.filed(key)?),
                 Entry::Occupied(filed) => filed.into_mut(),
             };
-            found.extend(filed.iter().copied());
+            found.extend_from_slice(filed);
         }
+        found.sort_unstable();
+        found.dedup();
         let mut candidates = Vec::with_capacity(found.len());
         for id in found {
             let facets = match known.get(&id) {

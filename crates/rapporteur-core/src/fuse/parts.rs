@@ -5,7 +5,7 @@
 //! count, and where those still make a large part, only the strongest of them. So what a claim is grouped with depends on
 //! the claims alone, not on the order in which they came, and the work for a new report does not grow with the record.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ const LAST: usize = 6;
 /// # Errors
 /// Those of the shelf.
 pub fn regroup<S: Shelf>(shelf: &S, new: &[ClaimId], touched: &[ClaimId]) -> Result<Vec<Vec<ClaimId>>, S::Error> {
-    let mut links = Links { shelf, known: BTreeMap::new() };
+    let mut links = Links { shelf, known: HashMap::new() };
     let mut seeds: BTreeSet<ClaimId> = new.iter().chain(touched).copied().collect();
     let mut before = Walk::new(new.iter().copied().collect());
     for &claim in new {
@@ -64,7 +64,7 @@ fn grouped<S: Shelf>(shelf: &S, part: &[ClaimId]) -> Result<Vec<Vec<ClaimId>>, S
 /// Links of a shelf, each fetched once.
 struct Links<'s, S> {
     shelf: &'s S,
-    known: BTreeMap<ClaimId, Rc<[Link]>>,
+    known: HashMap<ClaimId, Rc<[Link]>>,
 }
 
 impl<S: Shelf> Links<'_, S> {
@@ -82,12 +82,12 @@ impl<S: Shelf> Links<'_, S> {
 struct Walk {
     without: BTreeSet<ClaimId>,
     /// For levels and claims the part that the claim stands in; `None` where it is too large.
-    known: BTreeMap<(usize, ClaimId), Option<Rc<[ClaimId]>>>,
+    known: HashMap<(usize, ClaimId), Option<Rc<[ClaimId]>>>,
 }
 
 impl Walk {
     fn new(without: BTreeSet<ClaimId>) -> Self {
-        Self { without, known: BTreeMap::new() }
+        Self { without, known: HashMap::new() }
     }
 
     /// The part around a claim by the links of a level; `None` when it is too large for that level.

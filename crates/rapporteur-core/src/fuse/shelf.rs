@@ -43,15 +43,15 @@ pub trait Shelf {
     /// What was kept of a claim.
     fn facets(&self, claim: ClaimId) -> Result<Arc<Facets>, Self::Error>;
 
-    /// What a claim is linked with.
-    fn links(&self, claim: ClaimId) -> Result<Vec<Link>, Self::Error>;
+    /// What a claim is linked with; asked for again and again.
+    fn links(&self, claim: ClaimId) -> Result<Arc<Vec<Link>>, Self::Error>;
 }
 
 /// A shelf in memory.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memory {
     facets: Vec<Arc<Facets>>,
-    links: Vec<Vec<Link>>,
+    links: Vec<Arc<Vec<Link>>>,
     keys: BTreeMap<Key, Vec<ClaimId>>,
 }
 
@@ -73,7 +73,7 @@ impl Shelf for Memory {
     fn put(&mut self, facets: &Facets, keys: &[Key]) -> Result<ClaimId, Infallible> {
         let claim = self.facets.len() as ClaimId;
         self.facets.push(Arc::new(facets.clone()));
-        self.links.push(Vec::new());
+        self.links.push(Arc::default());
         for &key in keys {
             self.keys.entry(key).or_default().push(claim);
         }
@@ -81,8 +81,8 @@ impl Shelf for Memory {
     }
 
     fn link(&mut self, a: ClaimId, b: ClaimId, score: f32) -> Result<(), Infallible> {
-        self.links[at(a)].push(Link { to: b, score });
-        self.links[at(b)].push(Link { to: a, score });
+        Arc::make_mut(&mut self.links[at(a)]).push(Link { to: b, score });
+        Arc::make_mut(&mut self.links[at(b)]).push(Link { to: a, score });
         Ok(())
     }
 
@@ -94,7 +94,7 @@ impl Shelf for Memory {
         Ok(Arc::clone(&self.facets[at(claim)]))
     }
 
-    fn links(&self, claim: ClaimId) -> Result<Vec<Link>, Infallible> {
-        Ok(self.links[at(claim)].clone())
+    fn links(&self, claim: ClaimId) -> Result<Arc<Vec<Link>>, Infallible> {
+        Ok(Arc::clone(&self.links[at(claim)]))
     }
 }

@@ -51,7 +51,7 @@ impl<'c> RecordShelf<'c> {
     fn linked(&mut self, claim: ClaimId, to: ClaimId, score: f32) {
         self.links.insert((claim, to), score);
         if let Some(known) = self.warm.get_mut().links.get(claim) {
-            known.push(Link { to, score });
+            Arc::make_mut(known).push(Link { to, score });
         }
     }
 }
@@ -102,10 +102,10 @@ impl Shelf for RecordShelf<'_> {
         Ok(found)
     }
 
-    fn links(&self, claim: ClaimId) -> Inner<Vec<Link>> {
+    fn links(&self, claim: ClaimId) -> Inner<Arc<Vec<Link>>> {
         let links = &mut self.warm.borrow_mut().links;
         if let Some(links) = links.get(claim) {
-            return Ok(links.clone());
+            return Ok(Arc::clone(links));
         }
         let find = "SELECT other, score FROM fuse_links WHERE claim = $1";
         let mut found = self.db.list(find, params![row(claim)], |row| {
@@ -113,7 +113,8 @@ impl Shelf for RecordShelf<'_> {
         })?;
         let new = self.links.range((claim, 0)..=(claim, ClaimId::MAX));
         found.extend(new.map(|(&(_, to), &score)| Link { to, score }));
-        links.put(claim, found.clone());
+        let found = Arc::new(found);
+        links.put(claim, Arc::clone(&found));
         Ok(found)
     }
 }

@@ -17,7 +17,7 @@ use crate::error::Inner;
 pub(crate) struct Warm {
     turn: i64,
     pub(super) facets: Recent<Arc<Facets>>,
-    pub(super) links: Recent<Vec<Link>>,
+    pub(super) links: Recent<Arc<Vec<Link>>>,
 }
 
 impl Warm {
@@ -59,7 +59,8 @@ impl<T> Default for Recent<T> {
 impl<T> Recent<T> {
     /// What is kept of a claim.
     pub(super) fn get(&mut self, claim: ClaimId) -> Option<&mut T> {
-        if let Some(value) = self.old.remove(&claim) {
+        if !self.young.contains_key(&claim) {
+            let value = self.old.remove(&claim)?;
             self.put(claim, value);
         }
         self.young.get_mut(&claim)

@@ -1,7 +1,7 @@
 //! Taking accounts into a record as they come, and fusing them while others are still being read.
 
 use rapporteur_core::Account;
-use rapporteur_store::{Added, Result, RunId, Store};
+use rapporteur_store::{Added, How, Result, RunId, Store};
 
 use crate::record::{AT_ONCE, fuse_record};
 
@@ -10,14 +10,17 @@ use crate::record::{AT_ONCE, fuse_record};
 pub struct Intake<'s> {
     store: &'s mut dyn Store,
     run: RunId,
+    /// Not kept yet.
     waiting: Vec<Account>,
+    /// How many are kept and not fused yet.
+    kept: usize,
     taken: Result<Vec<(String, Added)>>,
 }
 
 impl<'s> Intake<'s> {
     /// Into a record, under a run.
     pub fn new(store: &'s mut dyn Store, run: RunId) -> Self {
-        Self { store, run, waiting: Vec::with_capacity(AT_ONCE), taken: Ok(Vec::new()) }
+        Self { store, run, waiting: Vec::with_capacity(AT_ONCE), kept: 0, taken: Ok(Vec::new()) }
     }
 
     /// Takes an account in, now or with the next. Once something went wrong it takes no more.
@@ -34,16 +37,24 @@ impl<'s> Intake<'s> {
     /// What first went wrong: the record cannot be read or written.
     pub fn finish(mut self) -> Result<Vec<(String, Added)>> {
         self.keep();
-        self.taken
+        let taken = self.taken?;
+        fuse_record(self.store, self.run)?;
+        Ok(taken)
     }
 
     fn keep(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         let Ok(taken) = &mut self.taken else { return };
-        let kept = self.store.add_accounts(&waiting, self.run);
-        let kept = kept.and_then(|kept| fuse_record(&mut *self.store, self.run).map(|()| kept));
+        let kept = self.store.add_accounts(&waiting, self.run).and_then(|added| {
+            self.kept += added.iter().filter(|it| !matches!(it.how, How::Already | How::Duplicate)).count();
+            // So many at once, as if all had been kept before any was fused: that gives events the same numbers.
+            while self.kept >= AT_ONCE {
+                self.kept = self.store.fuse(crate::knowledge::in_use(), AT_ONCE, self.run)?;
+            }
+            Ok(added)
+        });
         match kept {
-            Ok(kept) => taken.extend(waiting.into_iter().map(|account| account.report.name).zip(kept)),
+            Ok(added) => taken.extend(waiting.into_iter().map(|account| account.report.name).zip(added)),
             Err(error) => self.taken = Err(error),
         }
     }

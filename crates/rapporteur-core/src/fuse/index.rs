@@ -35,9 +35,7 @@ pub fn file_claims<S: Shelf>(shelf: &mut S, claims: &[Facets]) -> Result<Vec<Cla
             link(shelf, (id, new), (earlier_id, earlier))?;
         }
         for (other_id, other) in others {
-            if may_match(new, &other) {
-                link(shelf, (id, new), (other_id, &other))?;
-            }
+            link(shelf, (id, new), (other_id, &other))?;
         }
         ids.push(id);
     }
@@ -51,11 +49,11 @@ fn link<S: Shelf>(shelf: &mut S, a: (ClaimId, &Facets), b: (ClaimId, &Facets)) -
 
 type Candidates = Vec<(ClaimId, Arc<Facets>)>;
 
-/// For each new claim those on the shelf that share a key. Claims of a report share most keys, so each is looked up once.
+/// For each new claim those on the shelf that share a key and are worth weighing. Claims of a report share most keys and
+/// most candidates, so each is looked up once.
 fn candidates<S: Shelf>(shelf: &S, claims: &[Facets]) -> Result<Vec<Candidates>, S::Error> {
     let mut by_key: HashMap<Key, Vec<ClaimId>> = HashMap::new();
-    let mut known: HashMap<ClaimId, Arc<Facets>> = HashMap::new();
-    let mut all = Vec::with_capacity(claims.len());
+    let mut by_claim: Vec<Vec<ClaimId>> = Vec::with_capacity(claims.len());
     for claim in claims {
         let mut found: Vec<ClaimId> = Vec::new();
         for key in sought(claim) {
@@ -67,21 +65,18 @@ fn candidates<S: Shelf>(shelf: &S, claims: &[Facets]) -> Result<Vec<Candidates>,
         }
         found.sort_unstable();
         found.dedup();
-        let mut candidates = Vec::with_capacity(found.len());
-        for id in found {
-            let facets = match known.get(&id) {
-                Some(facets) => Arc::clone(facets),
-                None => {
-                    let facets = shelf.facets(id)?;
-                    known.insert(id, Arc::clone(&facets));
-                    facets
-                }
-            };
-            candidates.push((id, facets));
-        }
-        all.push(candidates);
+        by_claim.push(found);
     }
-    Ok(all)
+    let mut known: Vec<ClaimId> = by_claim.iter().flatten().copied().collect();
+    known.sort_unstable();
+    known.dedup();
+    let known = known.into_iter().map(|id| Ok((id, shelf.facets(id)?))).collect::<Result<Candidates, S::Error>>()?;
+    let worthy = |(claim, found): (&Facets, Vec<ClaimId>)| {
+        let mut rest = known.iter();
+        let known = found.into_iter().filter_map(|id| rest.find(|(known, _)| *known == id));
+        known.filter(|(_, facets)| may_match(claim, facets)).cloned().collect()
+    };
+    Ok(claims.iter().zip(by_claim).map(worthy).collect())
 }
 
 /// Mean score of all pairs of an event's claims, above the threshold; 0 for one claim. Of a great many the first count.

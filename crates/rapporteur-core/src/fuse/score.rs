@@ -382,15 +382,15 @@ const PRINTED_APART: i32 = 14;
 /// meet, or some of the words around it; and where one has no day, they were printed about the same time, or one about the
 /// day of the other.
 pub(super) fn may_match(a: &Facets, b: &Facets) -> bool {
-    let days = a.date.zip(b.date);
-    if days.is_some_and(|(a, b)| gap(a, b) > 1) || a.aux.historical != b.aux.historical {
+    if a.aux.historical != b.aux.historical {
         return false;
+    }
+    if let Some((a, b)) = a.date.zip(b.date) {
+        return gap(a, b) <= 1;
     }
     let printed = a.published.zip(b.published).map(|(a, b)| gap(Interval::day(a), Interval::day(b)));
     let told = told(a).zip(told(b)).map(|(a, b)| gap(a, b));
-    if days.is_none() && printed.min(told).is_some_and(|gap| gap > PRINTED_APART) {
-        return false;
-    }
     let mode = !a.mode.is_empty() && a.mode == b.mode;
-    days.is_some() || mode || shared(&a.trigger, &b.trigger) > 0 || shared(&a.context, &b.context) > 2
+    printed.min(told).is_none_or(|gap| gap <= PRINTED_APART)
+        && (mode || shared(&a.trigger, &b.trigger) > 0 || shared(&a.context, &b.context) > 2)
 }

@@ -52,7 +52,7 @@ type Candidates = Vec<(ClaimId, Arc<Facets>)>;
 /// For each new claim those on the shelf that share a key and are worth weighing. Claims of a report share most keys and
 /// most candidates, so each is looked up once.
 fn candidates<S: Shelf>(shelf: &S, claims: &[Facets]) -> Result<Vec<Candidates>, S::Error> {
-    let mut by_key: HashMap<Key, Vec<ClaimId>> = HashMap::new();
+    let mut by_key: HashMap<Key, Arc<Vec<ClaimId>>> = HashMap::new();
     let mut by_claim: Vec<Vec<ClaimId>> = Vec::with_capacity(claims.len());
     for claim in claims {
         let mut found: Vec<ClaimId> = Vec::new();

@@ -1,6 +1,6 @@
 //! The shelf: where an index keeps claims, in memory or in a record. It stores and finds; it does not weigh.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ pub trait Shelf {
     fn link(&mut self, a: ClaimId, b: ClaimId, score: f32) -> Result<(), Self::Error>;
 
     /// Claims filed under a key.
-    fn filed(&self, key: Key) -> Result<Vec<ClaimId>, Self::Error>;
+    fn filed(&self, key: Key) -> Result<Arc<Vec<ClaimId>>, Self::Error>;
 
     /// What was kept of a claim.
     fn facets(&self, claim: ClaimId) -> Result<Arc<Facets>, Self::Error>;
@@ -52,7 +52,7 @@ pub trait Shelf {
 pub(super) struct Memory {
     facets: Vec<Arc<Facets>>,
     links: Vec<Arc<Vec<Link>>>,
-    keys: BTreeMap<Key, Vec<ClaimId>>,
+    keys: HashMap<Key, Arc<Vec<ClaimId>>>,
 }
 
 impl Memory {
@@ -75,7 +75,7 @@ impl Shelf for Memory {
         self.facets.push(Arc::new(facets.clone()));
         self.links.push(Arc::default());
         for &key in keys {
-            self.keys.entry(key).or_default().push(claim);
+            Arc::make_mut(self.keys.entry(key).or_default()).push(claim);
         }
         Ok(claim)
     }
@@ -86,7 +86,7 @@ impl Shelf for Memory {
         Ok(())
     }
 
-    fn filed(&self, key: Key) -> Result<Vec<ClaimId>, Infallible> {
+    fn filed(&self, key: Key) -> Result<Arc<Vec<ClaimId>>, Infallible> {
         Ok(self.keys.get(&key).cloned().unwrap_or_default())
     }
 

@@ -191,7 +191,9 @@ pub(super) fn fit<'w>(a: impl People<'w>, b: impl People<'w>) -> Option<f32> {
     if some == 0 || others == 0 {
         return None;
     }
-    let (ab, ba) = (covered(a.clone(), b.clone()), covered(b, a));
+    let ab = covered(a.clone(), b.clone());
+    // Kin are kin both ways: of two alone one look is enough.
+    let ba = if (some, others) == (1, 1) { ab } else { covered(b, a) };
     let (shorter, longer) = if some <= others { (ab, ba) } else { (ba, ab) };
     Some(if some == others { (ab + ba) / 2.0 } else { 0.75 * shorter + 0.25 * longer })
 }

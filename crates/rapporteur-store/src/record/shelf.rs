@@ -70,7 +70,12 @@ impl Shelf for RecordShelf<'_> {
         self.db.change(keep, params![id, bytes])?;
         let claim = id.cast_unsigned();
         self.warm.get_mut().facets.put(claim, Arc::new(facets.clone()));
-        self.keys.extend(keys.iter().map(|&key| (key, claim)));
+        for &key in keys {
+            self.keys.insert((key, claim));
+            if let Some(filed) = self.warm.get_mut().filed.get(key) {
+                Arc::make_mut(filed).push(claim);
+            }
+        }
         Ok(claim)
     }
 
@@ -80,10 +85,16 @@ impl Shelf for RecordShelf<'_> {
         Ok(())
     }
 
-    fn filed(&self, key: Key) -> Inner<Vec<ClaimId>> {
+    fn filed(&self, key: Key) -> Inner<Arc<Vec<ClaimId>>> {
+        let warm = &mut self.warm.borrow_mut().filed;
+        if let Some(filed) = warm.get(key) {
+            return Ok(Arc::clone(filed));
+        }
         let find = "SELECT claim FROM fuse_keys WHERE key = $1";
         let mut filed = self.db.list(find, params![row(key)], |row| Ok(row.get::<i64>(0)?.cast_unsigned()))?;
         filed.extend(self.keys.range((key, 0)..=(key, ClaimId::MAX)).map(|&(_, claim)| claim));
+        let filed = Arc::new(filed);
+        warm.put(key, Arc::clone(&filed));
         Ok(filed)
     }
 

@@ -1,7 +1,8 @@
 //! What fusing lately brought from the shelf, kept in memory: reports of the same days touch the same claims again and again.
 //!
 //! It holds as long as nobody else changes the shelf, which counts its turns in the record: who finds another turn there
-//! than the one it left behind begins anew. A claim's facets never change, and its links only with a turn.
+//! than the one it left behind begins anew. A claim's facets never change; its links, and what is filed under a key, do so only
+//! with a turn.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,11 +14,23 @@ use crate::database::Database;
 use crate::error::Inner;
 
 /// What is kept of the shelf between one fuse and the next.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Warm {
     turn: i64,
     pub(super) facets: Recent<Arc<Facets>>,
     pub(super) links: Recent<Arc<Vec<Link>>>,
+    /// Claims under keys, and that there are none: most keys that are looked up have none.
+    pub(super) filed: Recent<Arc<Vec<ClaimId>>>,
+}
+
+/// Of how many claims facets and links are kept, of how many keys what is filed under them: a hundred megabytes at most.
+const CLAIMS: usize = 20_000;
+const KEYS: usize = 200_000;
+
+impl Default for Warm {
+    fn default() -> Self {
+        Self { turn: 0, facets: Recent::new(CLAIMS), links: Recent::new(CLAIMS), filed: Recent::new(KEYS) }
+    }
 }
 
 impl Warm {
@@ -40,53 +53,49 @@ pub(super) fn next_turn(db: &dyn Database) -> Inner<i64> {
     db.only(count, params![])
 }
 
-/// How many values are kept at least, and half of how many at most: some fifty megabytes.
-const KEPT: usize = 20_000;
-
-/// Values of the claims that were asked for last.
+/// Values that were asked for last: so many at least, twice as many at most.
 #[derive(Debug)]
 pub(super) struct Recent<T> {
-    young: HashMap<ClaimId, T>,
-    old: HashMap<ClaimId, T>,
-}
-
-impl<T> Default for Recent<T> {
-    fn default() -> Self {
-        Self { young: HashMap::new(), old: HashMap::new() }
-    }
+    least: usize,
+    young: HashMap<u64, T>,
+    old: HashMap<u64, T>,
 }
 
 impl<T> Recent<T> {
-    /// What is kept of a claim.
-    pub(super) fn get(&mut self, claim: ClaimId) -> Option<&mut T> {
-        if !self.young.contains_key(&claim) {
-            let value = self.old.remove(&claim)?;
-            self.put(claim, value);
+    fn new(least: usize) -> Self {
+        Self { least, young: HashMap::new(), old: HashMap::new() }
+    }
+
+    /// What is kept under a number.
+    pub(super) fn get(&mut self, number: u64) -> Option<&mut T> {
+        if !self.young.contains_key(&number) {
+            let value = self.old.remove(&number)?;
+            self.put(number, value);
         }
-        self.young.get_mut(&claim)
+        self.young.get_mut(&number)
     }
 
     /// Keeps a value, and forgets those that nobody asked for of late.
-    pub(super) fn put(&mut self, claim: ClaimId, value: T) {
-        if self.young.len() >= KEPT {
+    pub(super) fn put(&mut self, number: u64, value: T) {
+        if self.young.len() >= self.least {
             self.old = std::mem::take(&mut self.young);
         }
-        self.young.insert(claim, value);
+        self.young.insert(number, value);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{KEPT, Recent};
+    use super::Recent;
 
     #[test]
     fn what_is_asked_for_stays() {
-        let mut recent = Recent::default();
-        for claim in 0..10 * KEPT as u64 {
-            recent.put(claim, claim);
-            assert_eq!(recent.get(7).copied(), (claim >= 7).then_some(7));
+        let mut recent = Recent::new(10);
+        for number in 0..100 {
+            recent.put(number, number);
+            assert_eq!(recent.get(7).copied(), (number >= 7).then_some(7));
         }
-        assert!(recent.young.len() + recent.old.len() <= 2 * KEPT);
+        assert!(recent.young.len() + recent.old.len() <= 20);
         assert_eq!(recent.get(1), None);
     }
 }

@@ -121,7 +121,8 @@ impl dyn Database + '_ {
     /// is there already.
     pub(crate) fn insert<const N: usize>(&self, into: &str, rows: &[[Value; N]], conflict: &str) -> Inner<()> {
         let statement = |count: usize| {
-            let row = |n: usize| format!("({})", (1..=N).map(|at| format!("${}", n * N + at)).collect::<Vec<_>>().join(", "));
+            let row =
+                |n: usize| format!("({})", (1..=N).map(|at| format!("${}", n * N + at)).collect::<Vec<_>>().join(", "));
             format!("{into} {} {conflict}", (0..count).map(row).collect::<Vec<_>>().join(", "))
         };
         let (many, one) = (statement(AT_ONCE), statement(1));

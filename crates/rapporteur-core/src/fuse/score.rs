@@ -183,8 +183,7 @@ fn in_sentence(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
     }
     let there = |it: &Facets, other: &Facets| {
         let place = it.place.as_ref().filter(|place| !place.wide && other.place.is_none());
-        place
-            .is_some_and(|place| place.words.iter().all(|word| other.context.binary_search(&hash(stem(word))).is_ok()))
+        place.is_some_and(|place| place.words.iter().all(|word| other.context.binary_search(&hash(stem(word))).is_ok()))
     };
     if there(a, b) || there(b, a) {
         tell(PlaceInSentence, 1.0);

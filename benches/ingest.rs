@@ -1,7 +1,7 @@
 //! How long a report takes to come into a record, and a question to be answered, as the record grows.
 //!
 //! `cargo bench -p rapporteur-store --bench ingest -- [CLAIMS]`: the record grows to so many claims (10,000 unless told), and
-//! at 10,000, 100,000 and 1,000,000 of them fifty reports of thirty claims are timed, each added and fused in transactions
+//! at 10,000, 100,000, 1,000,000 and so many of them fifty reports of thirty claims are timed, each added and fused in transactions
 //! of their own, and each question ten times. Prints medians in milliseconds: of the processor, so that other work on the
 //! machine does not count, and by the clock, so that waiting for the disk does. `cargo test` only tries it out.
 #![allow(missing_docs, clippy::disallowed_methods)]
@@ -27,7 +27,8 @@ fn main() {
     let run = store.begin_run(Timestamp::UNIX_EPOCH, &Versions::default()).expect("a run");
     let mut next = store.labels().expect("labels").len() as u64;
     println!("claims\twhat\tms of processor\tms by the clock");
-    for size in SIZES.into_iter().filter(|size| *size <= most.max(600)).chain((most < SIZES[0]).then_some(most)) {
+    let there = next as usize * desk::CLAIMS;
+    for size in SIZES.into_iter().filter(|&size| size > there && size < most).chain([most]) {
         let (first, watch) = (next, Watch::start());
         while (next as usize) < size / desk::CLAIMS {
             grow(&mut store, &mut next, run);

@@ -5,7 +5,7 @@
 use std::ops::ControlFlow;
 
 use rusqlite::ToSql;
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Value, ValueRef};
 
 use crate::ErrorKind;
 use crate::error::Inner;
@@ -78,6 +78,9 @@ pub(crate) struct Asked<'t> {
     pub(crate) open: bool,
 }
 
+/// How many rows one statement inserts.
+const AT_ONCE: usize = 32;
+
 impl dyn Database + '_ {
     /// All rows.
     pub(crate) fn list<T>(
@@ -112,6 +115,24 @@ impl dyn Database + '_ {
     /// The first row, which must be there.
     pub(crate) fn row<T>(&self, sql: &str, values: &[&dyn ToSql], read: impl FnMut(&Row<'_>) -> Inner<T>) -> Inner<T> {
         self.find(sql, values, read)?.ok_or_else(|| ErrorKind::Database("expected a row, found none".into()))
+    }
+
+    /// Inserts rows, many with one statement: `into` names the table and its columns, `conflict` says what of a row that
+    /// is there already.
+    pub(crate) fn insert<const N: usize>(&self, into: &str, rows: &[[Value; N]], conflict: &str) -> Inner<()> {
+        let statement = |count: usize| {
+            let row =
+                |n: usize| format!("({})", (1..=N).map(|at| format!("${}", n * N + at)).collect::<Vec<_>>().join(", "));
+            format!("{into} {} {conflict}", (0..count).map(row).collect::<Vec<_>>().join(", "))
+        };
+        let (many, one) = (statement(AT_ONCE), statement(1));
+        let (chunks, rest) = rows.as_chunks::<AT_ONCE>();
+        let some = |sql: &str, rows: &[[Value; N]]| {
+            let values: Vec<&dyn ToSql> = rows.as_flattened().iter().map(|value| value as &dyn ToSql).collect();
+            self.change(sql, &values).map(drop)
+        };
+        chunks.iter().try_for_each(|rows| some(&many, rows))?;
+        rest.chunks(1).try_for_each(|row| some(&one, row))
     }
 
     /// The first column of all rows.

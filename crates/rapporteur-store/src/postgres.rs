@@ -20,7 +20,7 @@ use rusqlite::ToSql;
 
 use crate::database::{Database, Row, Search};
 use crate::error::Inner;
-use crate::record::Backend;
+use crate::record::{Backend, Warm};
 use crate::{ErrorKind, Result, StoreError};
 use values::Given;
 
@@ -28,6 +28,7 @@ use values::Given;
 pub struct PostgresStore {
     session: Session,
     place: PathBuf,
+    warm: Warm,
 }
 
 impl Backend for PostgresStore {
@@ -37,6 +38,10 @@ impl Backend for PostgresStore {
 
     fn place(&self) -> &Path {
         &self.place
+    }
+
+    fn warm(&mut self) -> &mut Warm {
+        &mut self.warm
     }
 
     fn transact<T>(&mut self, work: impl FnOnce(&dyn Database) -> Inner<T>) -> Inner<T> {

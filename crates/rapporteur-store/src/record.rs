@@ -16,9 +16,11 @@ mod search;
 mod shelf;
 mod terms;
 mod upkeep;
+mod warm;
 
 #[cfg(test)]
 pub(crate) use search::asked;
+pub(crate) use warm::Warm;
 
 use std::path::Path;
 
@@ -41,6 +43,9 @@ pub(crate) trait Backend {
 
     /// Where it is, as messages name it.
     fn place(&self) -> &Path;
+
+    /// What fusing keeps in memory.
+    fn warm(&mut self) -> &mut Warm;
 
     /// Runs one piece of writing as one transaction. It takes the right to write at once, so that two writers wait for
     /// each other rather than fail halfway.
@@ -82,6 +87,10 @@ impl<B: Backend> Store for B {
 
     fn known(&self, hash: &ContentHash, versions: &Versions) -> Result<Known> {
         self.named(accounts::known(self.database(), hash, versions))
+    }
+
+    fn add_accounts(&mut self, accounts: &[Account], run: RunId) -> Result<Vec<Added>> {
+        self.write(|db| accounts.iter().map(|account| accounts::add(db, account, run)).collect())
     }
 
     fn add_account(&mut self, account: &Account, run: RunId) -> Result<Added> {
@@ -146,7 +155,11 @@ impl<B: Backend> Store for B {
     }
 
     fn fuse(&mut self, knowledge: &Knowledge, most: usize, run: RunId) -> Result<usize> {
-        self.write(|db| fuse::fuse(db, knowledge, most, run))
+        // What fails leaves nothing in memory either.
+        let mut warm = std::mem::take(self.warm());
+        let left = self.write(|db| fuse::fuse(db, &mut warm, knowledge, most, run))?;
+        *self.warm() = warm;
+        Ok(left)
     }
 
     fn events(&self, filter: &EventFilter) -> Result<Vec<StoredEvent>> {

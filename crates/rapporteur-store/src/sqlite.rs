@@ -12,7 +12,7 @@ use rusqlite::{Connection, ToSql, TransactionBehavior, params_from_iter};
 
 use crate::database::{Columns, Database, Row, Search};
 use crate::error::Inner;
-use crate::record::Backend;
+use crate::record::{Backend, Warm};
 use crate::{Result, StoreError};
 
 /// A record in an SQLite file: one writer at a time, any number of readers beside it.
@@ -20,6 +20,7 @@ use crate::{Result, StoreError};
 pub struct SqliteStore {
     connection: Connection,
     path: PathBuf,
+    warm: Warm,
 }
 
 impl SqliteStore {
@@ -36,6 +37,10 @@ impl Backend for SqliteStore {
 
     fn place(&self) -> &Path {
         &self.path
+    }
+
+    fn warm(&mut self) -> &mut Warm {
+        &mut self.warm
     }
 
     fn transact<T>(&mut self, work: impl FnOnce(&dyn Database) -> Inner<T>) -> Inner<T> {

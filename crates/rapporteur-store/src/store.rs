@@ -33,6 +33,9 @@ pub trait Store {
     /// Whether this content needs reading with these versions.
     fn known(&self, hash: &ContentHash, versions: &Versions) -> Result<Known>;
 
+    /// Keeps what some reports say, all or none: see [`add_account`](Self::add_account).
+    fn add_accounts(&mut self, accounts: &[Account], run: RunId) -> Result<Vec<Added>>;
+
     /// Keeps what one report says.
     ///
     /// The same content read with the same versions changes nothing; with other versions it replaces the account. Other

@@ -11,7 +11,7 @@ use common::{Databases, account, moment, run, versions};
 use rapporteur_core::fuse::fuse;
 use rapporteur_core::knowledge::Knowledge;
 use rapporteur_core::{Account, Event};
-use rapporteur_store::{ClaimFilter, EventFilter, How, RunId, Store, StoredEvent};
+use rapporteur_store::{ClaimFilter, EventFilter, How, RunId, SqliteStore, Store, StoredEvent};
 
 fn settle(store: &mut dyn Store, most: usize, run: RunId) {
     while store.needs_fuse().unwrap() {
@@ -68,6 +68,30 @@ fn step_by_step_and_in_any_order_it_is_the_same_as_at_once(new: &dyn Databases) 
         settle(&mut *store, most, run);
         assert!(told(&*store) == at_once, "{most} at once");
     }
+}
+
+/// What one process keeps in memory between one fuse and the next must not outlive what another does in between.
+#[test]
+fn two_processes_that_fuse_in_turn_give_the_same_events() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.record");
+    let mut stores = [SqliteStore::create(&path).unwrap(), SqliteStore::create(&path).unwrap()];
+    let first = run(&mut stores[0]);
+    let newer = stores[0].begin_run(moment(), &versions("m2")).unwrap();
+    let mut accounts: Vec<Account> = (95..125).map(desk::report).collect();
+    for (n, account) in accounts.iter().enumerate() {
+        stores[n / 2 % 2].add_account(account, first).unwrap();
+        stores[n / 3 % 2].fuse(Knowledge::embedded(), 2, first).unwrap();
+    }
+    // The last rows go, and their numbers are given to others.
+    let last = accounts.last_mut().unwrap();
+    last.claims.truncate(5);
+    stores[1].add_account(last, newer).unwrap();
+    accounts.push(desk::report(125));
+    stores[1].add_account(&accounts[30], newer).unwrap();
+    settle(&mut stores[0], 1, newer);
+    assert!(told(&stores[1]) == fused(&accounts));
+    assert_eq!(stores[0].check().unwrap(), Vec::<String>::new());
 }
 
 fn reports_that_change_leave_no_trace_in_events(new: &dyn Databases) {

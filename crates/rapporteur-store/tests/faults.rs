@@ -205,8 +205,9 @@ fn child_that_works() {
     for n in 0.. {
         match work.as_str() {
             "read" => {
-                store.add_account(&account(&format!("{}-{n}", std::process::id())), first).unwrap();
-                println!("acknowledged");
+                let both = ["a", "b"].map(|half| account(&format!("{}-{n}{half}", std::process::id())));
+                store.add_accounts(&both, first).unwrap();
+                println!("acknowledged\nacknowledged");
                 store.fuse(Knowledge::embedded(), 1, first).unwrap();
             }
             "review" => {
@@ -264,6 +265,7 @@ fn kill_readers(count: u64) {
         let accounts: Vec<_> = store.accounts().unwrap().map(|it| it.unwrap().account).collect();
         assert!(accounts.len() >= acknowledged, "{} kept, {acknowledged} acknowledged", accounts.len());
         assert!(accounts.iter().all(|it| *it == account(&it.report.name)));
+        assert!(accounts.len().is_multiple_of(2), "what is kept at once is kept wholly or not at all");
         let rest = run(&mut store);
         while store.needs_fuse().unwrap() {
             store.fuse(Knowledge::embedded(), 16, rest).unwrap();

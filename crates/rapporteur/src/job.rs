@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::mpsc::sync_channel;
 
+/// How many results may wait for `done`: work goes on while it takes its time over some of them.
+const WAITING: usize = 64;
+
 /// Runs `work` on every item with some threads, and hands each result to `done` in the order of the items.
 ///
 /// The outcome does not depend on the number of threads. Items are taken one at a time, so a lazy iterator stays lazy.
@@ -17,7 +20,7 @@ pub fn in_order<I, T>(
     T: Send,
 {
     let items = Mutex::new(items.enumerate());
-    let (sender, receiver) = sync_channel(2 * threads.max(1));
+    let (sender, receiver) = sync_channel(WAITING);
     std::thread::scope(|scope| {
         for _ in 0..threads.max(1) {
             let sender = sender.clone();

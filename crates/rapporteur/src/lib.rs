@@ -3,6 +3,7 @@
 pub mod account;
 pub mod eval;
 pub mod ingest;
+pub mod intake;
 pub mod job;
 pub mod knowledge;
 pub mod output;

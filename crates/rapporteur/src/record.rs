@@ -26,8 +26,8 @@ pub fn versions() -> Versions {
     }
 }
 
-/// Of how many reports the claims are fused in one transaction: between two of them nothing that was fused is lost.
-const AT_ONCE: usize = 16;
+/// How many reports are kept, and fused, in one transaction: between two of them nothing is lost.
+pub(crate) const AT_ONCE: usize = 16;
 
 /// Fuses what came into the record since the last time.
 ///

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::{Aux, Claim, EventType, Participant};
 use crate::event::ClaimRef;
-use crate::fuse::who::{Who, fit, is_state_code};
+use crate::fuse::who::{People, Who, fit, is_state_code};
 use crate::fuse::words::{Stem, hash, is_generic, is_killing, number_before, stems, words};
 use crate::knowledge::Knowledge;
 use crate::{Account, Interval, Report, Span};
@@ -102,9 +102,14 @@ impl Facets {
         self.claim
     }
 
+    /// All who take part.
+    pub(super) fn people(&self) -> impl People<'_> {
+        self.actors.iter().chain(&self.recipients)
+    }
+
     /// Whether somebody who takes part is of a state.
     pub(super) fn is_of(&self, state: &str) -> bool {
-        self.actors.iter().chain(&self.recipients).any(|who| who.state() == Some(state))
+        self.people().any(|who| who.state() == Some(state))
     }
 
     /// Whether it is "the talks" or "that attack", without a day and a place of its own.
@@ -115,9 +120,7 @@ impl Facets {
 
     /// Whether an earlier claim may be what it points back to: of its type, with a day or place, and no strangers.
     fn may_mean(&self, known: &Self) -> bool {
-        let all = |it: &'_ Self| it.actors.iter().chain(&it.recipients).cloned().collect::<Vec<Who>>();
-        let (own, others) = (all(self), all(known));
-        let fits = fit(&own.iter().collect::<Vec<_>>(), &others.iter().collect::<Vec<_>>()).is_none_or(|fit| fit > 0.4);
+        let fits = fit(self.people(), known.people()).is_none_or(|fit| fit > 0.4);
         known.kind == self.kind && (known.date.is_some() || known.place.is_some()) && fits
     }
 

@@ -3,8 +3,8 @@
 //! The claims stand on a [`Shelf`]; [`file_claims`] puts the claims of one report there and links them,
 //! [`regroup`](super::regroup) gives the events that change. [`Index`] does both in memory.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::fuse::facets::{Facets, facets};
 use crate::fuse::keys::{filed, sought};
 use crate::fuse::parts::regroup;
 use crate::fuse::score::{Evidence, THRESHOLD, may_match, score, signs, weigh};
-use crate::fuse::shelf::{ClaimId, Memory, Shelf, at};
+use crate::fuse::shelf::{ClaimId, Key, Memory, Shelf, at};
 use crate::fuse::weights::Sign;
 use crate::knowledge::Knowledge;
 
@@ -35,9 +35,7 @@ pub fn file_claims<S: Shelf>(shelf: &mut S, claims: &[Facets]) -> Result<Vec<Cla
             link(shelf, (id, new), (earlier_id, earlier))?;
         }
         for (other_id, other) in others {
-            if may_match(new, &other) {
-                link(shelf, (id, new), (other_id, &other))?;
-            }
+            link(shelf, (id, new), (other_id, &other))?;
         }
         ids.push(id);
     }
@@ -51,35 +49,34 @@ fn link<S: Shelf>(shelf: &mut S, a: (ClaimId, &Facets), b: (ClaimId, &Facets)) -
 
 type Candidates = Vec<(ClaimId, Arc<Facets>)>;
 
-/// For each new claim those on the shelf that share a key. Claims of a report share most keys, so each is looked up once.
+/// For each new claim those on the shelf that share a key and are worth weighing. Claims of a report share most keys and
+/// most candidates, so each is looked up once.
 fn candidates<S: Shelf>(shelf: &S, claims: &[Facets]) -> Result<Vec<Candidates>, S::Error> {
-    let mut by_key: BTreeMap<u64, Vec<ClaimId>> = BTreeMap::new();
-    let mut known: BTreeMap<ClaimId, Arc<Facets>> = BTreeMap::new();
-    let mut all = Vec::with_capacity(claims.len());
+    let mut by_key: HashMap<Key, Arc<Vec<ClaimId>>> = HashMap::new();
+    let mut by_claim: Vec<Vec<ClaimId>> = Vec::with_capacity(claims.len());
     for claim in claims {
-        let mut found = BTreeSet::new();
+        let mut found: Vec<ClaimId> = Vec::new();
         for key in sought(claim) {
             let filed = match by_key.entry(key) {
                 Entry::Vacant(place) => place.insert(shelf.filed(key)?),
                 Entry::Occupied(filed) => filed.into_mut(),
             };
-            found.extend(filed.iter().copied());
+            found.extend_from_slice(filed);
         }
-        let mut candidates = Vec::with_capacity(found.len());
-        for id in found {
-            let facets = match known.get(&id) {
-                Some(facets) => Arc::clone(facets),
-                None => {
-                    let facets = shelf.facets(id)?;
-                    known.insert(id, Arc::clone(&facets));
-                    facets
-                }
-            };
-            candidates.push((id, facets));
-        }
-        all.push(candidates);
+        found.sort_unstable();
+        found.dedup();
+        by_claim.push(found);
     }
-    Ok(all)
+    let mut known: Vec<ClaimId> = by_claim.iter().flatten().copied().collect();
+    known.sort_unstable();
+    known.dedup();
+    let known = known.into_iter().map(|id| Ok((id, shelf.facets(id)?))).collect::<Result<Candidates, S::Error>>()?;
+    let worthy = |(claim, found): (&Facets, Vec<ClaimId>)| {
+        let mut rest = known.iter();
+        let known = found.into_iter().filter_map(|id| rest.find(|(known, _)| *known == id));
+        known.filter(|(_, facets)| may_match(claim, facets)).cloned().collect()
+    };
+    Ok(claims.iter().zip(by_claim).map(worthy).collect())
 }
 
 /// Mean score of all pairs of an event's claims, above the threshold; 0 for one claim. Of a great many the first count.

@@ -5,7 +5,7 @@
 //! count, and where those still make a large part, only the strongest of them. So what a claim is grouped with depends on
 //! the claims alone, not on the order in which they came, and the work for a new report does not grow with the record.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -27,22 +27,21 @@ const LAST: usize = 6;
 /// # Errors
 /// Those of the shelf.
 pub fn regroup<S: Shelf>(shelf: &S, new: &[ClaimId], touched: &[ClaimId]) -> Result<Vec<Vec<ClaimId>>, S::Error> {
-    let mut links = Links { shelf, known: BTreeMap::new() };
     let mut seeds: BTreeSet<ClaimId> = new.iter().chain(touched).copied().collect();
-    let mut before = Walk::new(new.iter().copied().collect());
+    let mut before = Walk::new(shelf, new.iter().copied().collect());
     for &claim in new {
-        for link in links.of(claim)?.iter() {
-            seeds.extend(before.parted_from(&mut links, *link)?.iter());
+        for link in shelf.links(claim)?.iter() {
+            seeds.extend(before.parted_from(*link)?.iter());
         }
     }
-    let mut after = Walk::new(BTreeSet::new());
+    let mut after = Walk::new(shelf, HashSet::new());
     let mut done = BTreeSet::new();
     let mut groups = Vec::new();
     for seed in seeds {
         if done.contains(&seed) {
             continue;
         }
-        let part = after.settled(&mut links, seed)?;
+        let part = after.settled(seed)?;
         done.extend(part.iter().copied());
         groups.extend(grouped(shelf, &part)?);
     }
@@ -61,65 +60,46 @@ fn grouped<S: Shelf>(shelf: &S, part: &[ClaimId]) -> Result<Vec<Vec<ClaimId>>, S
     Ok(groups.into_iter().map(|group| group.into_iter().map(|it| members[it].0).collect()).collect())
 }
 
-/// Links of a shelf, each fetched once.
-struct Links<'s, S> {
-    shelf: &'s S,
-    known: BTreeMap<ClaimId, Rc<[Link]>>,
-}
-
-impl<S: Shelf> Links<'_, S> {
-    fn of(&mut self, claim: ClaimId) -> Result<Rc<[Link]>, S::Error> {
-        if let Some(links) = self.known.get(&claim) {
-            return Ok(Rc::clone(links));
-        }
-        let links: Rc<[Link]> = self.shelf.links(claim)?.into();
-        self.known.insert(claim, Rc::clone(&links));
-        Ok(links)
-    }
-}
-
 /// Walks along links, some claims left out.
-struct Walk {
-    without: BTreeSet<ClaimId>,
+struct Walk<'s, S> {
+    shelf: &'s S,
+    without: HashSet<ClaimId>,
     /// For levels and claims the part that the claim stands in; `None` where it is too large.
-    known: BTreeMap<(usize, ClaimId), Option<Rc<[ClaimId]>>>,
+    known: HashMap<(usize, ClaimId), Option<Rc<[ClaimId]>>>,
 }
 
-impl Walk {
-    fn new(without: BTreeSet<ClaimId>) -> Self {
-        Self { without, known: BTreeMap::new() }
+impl<'s, S: Shelf> Walk<'s, S> {
+    fn new(shelf: &'s S, without: HashSet<ClaimId>) -> Self {
+        Self { shelf, without, known: HashMap::new() }
     }
 
     /// The part around a claim by the links of a level; `None` when it is too large for that level.
-    fn part<S: Shelf>(
-        &mut self,
-        links: &mut Links<'_, S>,
-        seed: ClaimId,
-        level: usize,
-    ) -> Result<Option<Rc<[ClaimId]>>, S::Error> {
+    fn part(&mut self, seed: ClaimId, level: usize) -> Result<Option<Rc<[ClaimId]>>, S::Error> {
         if let Some(part) = self.known.get(&(level, seed)) {
             return Ok(part.clone());
         }
-        let mut seen = BTreeSet::from([seed]);
+        let mut seen = HashSet::from([seed]);
         let mut open = vec![seed];
         let mut large = false;
         while let Some(claim) = open.pop().filter(|_| !large) {
-            for link in links.of(claim)?.iter().filter(|link| link.score >= bar(level)) {
+            for link in self.shelf.links(claim)?.iter().filter(|link| link.score >= bar(level)) {
                 if !self.without.contains(&link.to) && seen.insert(link.to) {
                     open.push(link.to);
                 }
             }
             large = level < LAST && (seen.len() > LARGE || self.known.get(&(level, claim)) == Some(&None));
         }
-        let part: Option<Rc<[ClaimId]>> = (!large).then(|| seen.iter().copied().collect());
+        let mut seen: Vec<ClaimId> = seen.into_iter().collect();
+        seen.sort_unstable();
+        let part: Option<Rc<[ClaimId]>> = (!large).then(|| seen.as_slice().into());
         self.known.extend(seen.into_iter().map(|claim| ((level, claim), part.clone())));
         Ok(part)
     }
 
     /// The part in which a claim is grouped: by the first level at which it is not too large.
-    fn settled<S: Shelf>(&mut self, links: &mut Links<'_, S>, seed: ClaimId) -> Result<Rc<[ClaimId]>, S::Error> {
+    fn settled(&mut self, seed: ClaimId) -> Result<Rc<[ClaimId]>, S::Error> {
         for level in 0..=LAST {
-            if let Some(part) = self.part(links, seed, level)? {
+            if let Some(part) = self.part(seed, level)? {
                 return Ok(part);
             }
         }
@@ -128,10 +108,10 @@ impl Walk {
 
     /// The claims whose part a link from a new claim changes: that in which the linked claim was grouped before, if the
     /// link counts there.
-    fn parted_from<S: Shelf>(&mut self, links: &mut Links<'_, S>, link: Link) -> Result<Rc<[ClaimId]>, S::Error> {
+    fn parted_from(&mut self, link: Link) -> Result<Rc<[ClaimId]>, S::Error> {
         if !self.without.contains(&link.to) {
             for level in (0..=LAST).take_while(|&level| link.score >= bar(level)) {
-                if let Some(part) = self.part(links, link.to, level)? {
+                if let Some(part) = self.part(link.to, level)? {
                     return Ok(part);
                 }
             }

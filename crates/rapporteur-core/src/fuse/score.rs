@@ -1,5 +1,7 @@
 //! How much speaks for two claims being of one event: a sum of named points, so that it can be explained.
 
+use jiff::civil::Date;
+
 use crate::Interval;
 use crate::claim::EventType::{self, *};
 use crate::claim::Quadrant;
@@ -137,14 +139,11 @@ fn is_reciprocal(it: &Facets) -> bool {
 }
 
 fn people(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
-    let all = |it: &'_ Facets| it.actors.len() + it.recipients.len();
     if is_mutual(a.kind) || is_reciprocal(a) || is_reciprocal(b) {
-        let (left, right): (Vec<&Who>, Vec<&Who>) =
-            (a.actors.iter().chain(&a.recipients).collect(), b.actors.iter().chain(&b.recipients).collect());
         // A single name on one side may be one guest of many: absence from a list says less than at other acts.
-        let guest = all(a).min(all(b)) == 1 && is_mutual(a.kind);
+        let guest = a.people().count().min(b.people().count()) == 1 && is_mutual(a.kind);
         let (known, none) = if guest { (Guest, NoGuest) } else { (Participants, NoParticipants) };
-        return match fit(&left, &right) {
+        return match fit(a.people(), b.people()) {
             Some(fit) => tell(known, 2.0 * fit - 1.0),
             None => tell(none, 1.0),
         };
@@ -152,7 +151,7 @@ fn people(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
     if is_swapped(a, b) {
         tell(Swapped, 1.0);
     }
-    if let Some(fit) = fit(&a.actors.iter().collect::<Vec<_>>(), &b.actors.iter().collect::<Vec<_>>()) {
+    if let Some(fit) = fit(a.actors.iter(), b.actors.iter()) {
         tell(Actors, 2.0 * fit - 1.0);
         if is_verbal(a) && fit < 0.7 {
             tell(OtherSpeaker, 1.0);
@@ -163,14 +162,12 @@ fn people(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
 
 /// "Chad attacked Niger. Niger attacked Chad."
 fn is_swapped(a: &Facets, b: &Facets) -> bool {
-    let like = |one: &[Who], other: &[Who]| {
-        fit(&one.iter().collect::<Vec<_>>(), &other.iter().collect::<Vec<_>>()).is_some_and(|fit| fit > 0.7)
-    };
+    let like = |one: &[Who], other: &[Who]| fit(one.iter(), other.iter()).is_some_and(|fit| fit > 0.7);
     like(&a.actors, &b.recipients) && like(&a.recipients, &b.actors) && !like(&a.actors, &b.actors)
 }
 
 fn recipients(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
-    if let Some(fit) = fit(&a.recipients.iter().collect::<Vec<_>>(), &b.recipients.iter().collect::<Vec<_>>()) {
+    if let Some(fit) = fit(a.recipients.iter(), b.recipients.iter()) {
         // Whom it hits is what two sides of a conflict do not agree on: that makes a dispute, not two events.
         let disputed = other_voice(a, b) && fit < 0.5;
         tell(if disputed { DisputedRecipients } else { Recipients }, 2.0 * fit - 1.0);
@@ -189,14 +186,13 @@ fn in_sentence(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
         let mut name = who.own_name().peekable();
         name.peek().is_some() && name.all(|stem| other.context.binary_search(&stem).is_ok())
     };
-    let people = |it: &Facets, other: &Facets| it.actors.iter().chain(&it.recipients).any(|who| stands(who, other));
+    let people = |it: &Facets, other: &Facets| it.people().any(|who| stands(who, other));
     if people(a, b) || people(b, a) {
         tell(NamedInSentence, 1.0);
     }
     let there = |it: &Facets, other: &Facets| {
         let place = it.place.as_ref().filter(|place| !place.wide && other.place.is_none());
-        place
-            .is_some_and(|place| place.words.iter().all(|word| other.context.binary_search(&hash(&stem(word))).is_ok()))
+        place.is_some_and(|place| place.words.iter().all(|word| other.context.binary_search(&hash(stem(word))).is_ok()))
     };
     if there(a, b) || there(b, a) {
         tell(PlaceInSentence, 1.0);
@@ -213,7 +209,7 @@ fn other_voice(a: &Facets, b: &Facets) -> bool {
 
 /// Days from the end of one interval to the beginning of the other; 0 when they share a day.
 fn gap(a: Interval, b: Interval) -> i32 {
-    let days = |from, to: jiff::civil::Date| to.since(from).map_or(i32::MAX, |span| span.get_days());
+    let days = |from, to| number(to) - number(from);
     if a.overlaps(b) {
         0
     } else if a.end < b.start {
@@ -230,7 +226,17 @@ fn same_days(a: Interval, b: Interval) -> bool {
 
 /// Length in days.
 pub(super) fn days(interval: Interval) -> i32 {
-    interval.end.since(interval.start).map_or(i32::MAX, |span| span.get_days() + 1)
+    number(interval.end) - number(interval.start) + 1
+}
+
+/// A day's number, so that two can be subtracted: years begin in March, so that a leap day ends one (Howard Hinnant,
+/// "chrono-Compatible Low-Level Date Algorithms").
+fn number(day: Date) -> i32 {
+    let (month, day_of_month) = (i32::from(day.month()), i32::from(day.day()));
+    let year = i32::from(day.year()) - i32::from(month <= 2);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day_of_month - 1;
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    365 * year + leap_days + day_of_year
 }
 
 fn date(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
@@ -387,15 +393,15 @@ const PRINTED_APART: i32 = 14;
 /// meet, or some of the words around it; and where one has no day, they were printed about the same time, or one about the
 /// day of the other.
 pub(super) fn may_match(a: &Facets, b: &Facets) -> bool {
-    let days = a.date.zip(b.date);
-    if days.is_some_and(|(a, b)| gap(a, b) > 1) || a.aux.historical != b.aux.historical {
+    if a.aux.historical != b.aux.historical {
         return false;
+    }
+    if let Some((a, b)) = a.date.zip(b.date) {
+        return gap(a, b) <= 1;
     }
     let printed = a.published.zip(b.published).map(|(a, b)| gap(Interval::day(a), Interval::day(b)));
     let told = told(a).zip(told(b)).map(|(a, b)| gap(a, b));
-    if days.is_none() && printed.min(told).is_some_and(|gap| gap > PRINTED_APART) {
-        return false;
-    }
     let mode = !a.mode.is_empty() && a.mode == b.mode;
-    days.is_some() || mode || shared(&a.trigger, &b.trigger) > 0 || shared(&a.context, &b.context) > 2
+    printed.min(told).is_none_or(|gap| gap <= PRINTED_APART)
+        && (mode || shared(&a.trigger, &b.trigger) > 0 || shared(&a.context, &b.context) > 2)
 }

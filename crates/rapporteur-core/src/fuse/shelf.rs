@@ -1,6 +1,6 @@
 //! The shelf: where an index keeps claims, in memory or in a record. It stores and finds; it does not weigh.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -38,21 +38,21 @@ pub trait Shelf {
     fn link(&mut self, a: ClaimId, b: ClaimId, score: f32) -> Result<(), Self::Error>;
 
     /// Claims filed under a key.
-    fn filed(&self, key: Key) -> Result<Vec<ClaimId>, Self::Error>;
+    fn filed(&self, key: Key) -> Result<Arc<Vec<ClaimId>>, Self::Error>;
 
     /// What was kept of a claim.
     fn facets(&self, claim: ClaimId) -> Result<Arc<Facets>, Self::Error>;
 
-    /// What a claim is linked with.
-    fn links(&self, claim: ClaimId) -> Result<Vec<Link>, Self::Error>;
+    /// What a claim is linked with; asked for again and again.
+    fn links(&self, claim: ClaimId) -> Result<Arc<Vec<Link>>, Self::Error>;
 }
 
 /// A shelf in memory.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memory {
     facets: Vec<Arc<Facets>>,
-    links: Vec<Vec<Link>>,
-    keys: BTreeMap<Key, Vec<ClaimId>>,
+    links: Vec<Arc<Vec<Link>>>,
+    keys: HashMap<Key, Arc<Vec<ClaimId>>>,
 }
 
 impl Memory {
@@ -73,20 +73,20 @@ impl Shelf for Memory {
     fn put(&mut self, facets: &Facets, keys: &[Key]) -> Result<ClaimId, Infallible> {
         let claim = self.facets.len() as ClaimId;
         self.facets.push(Arc::new(facets.clone()));
-        self.links.push(Vec::new());
+        self.links.push(Arc::default());
         for &key in keys {
-            self.keys.entry(key).or_default().push(claim);
+            Arc::make_mut(self.keys.entry(key).or_default()).push(claim);
         }
         Ok(claim)
     }
 
     fn link(&mut self, a: ClaimId, b: ClaimId, score: f32) -> Result<(), Infallible> {
-        self.links[at(a)].push(Link { to: b, score });
-        self.links[at(b)].push(Link { to: a, score });
+        Arc::make_mut(&mut self.links[at(a)]).push(Link { to: b, score });
+        Arc::make_mut(&mut self.links[at(b)]).push(Link { to: a, score });
         Ok(())
     }
 
-    fn filed(&self, key: Key) -> Result<Vec<ClaimId>, Infallible> {
+    fn filed(&self, key: Key) -> Result<Arc<Vec<ClaimId>>, Infallible> {
         Ok(self.keys.get(&key).cloned().unwrap_or_default())
     }
 
@@ -94,7 +94,7 @@ impl Shelf for Memory {
         Ok(Arc::clone(&self.facets[at(claim)]))
     }
 
-    fn links(&self, claim: ClaimId) -> Result<Vec<Link>, Infallible> {
-        Ok(self.links[at(claim)].clone())
+    fn links(&self, claim: ClaimId) -> Result<Arc<Vec<Link>>, Infallible> {
+        Ok(Arc::clone(&self.links[at(claim)]))
     }
 }

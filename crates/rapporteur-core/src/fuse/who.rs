@@ -180,18 +180,28 @@ fn is_description(words: &str) -> bool {
     !words.is_empty() && !words.contains(char::is_uppercase)
 }
 
+/// Whom a claim names on one side or on both, for [`fit`].
+pub(super) trait People<'w>: Iterator<Item = &'w Who> + Clone {}
+
+impl<'w, I: Iterator<Item = &'w Who> + Clone> People<'w> for I {}
+
 /// How well two lists of participants fit: most of the shorter list's kin, and a little of the longer's.
-pub(super) fn fit(a: &[&Who], b: &[&Who]) -> Option<f32> {
-    if a.is_empty() || b.is_empty() {
+pub(super) fn fit<'w>(a: impl People<'w>, b: impl People<'w>) -> Option<f32> {
+    let (some, others) = (a.clone().count(), b.clone().count());
+    if some == 0 || others == 0 {
         return None;
     }
-    let cover = |from: &[&Who], to: &[&Who]| {
-        let best = |who: &&Who| to.iter().map(|other| who.kin(other)).fold(0.0, f32::max);
-        from.iter().map(best).sum::<f32>() / from.len() as f32
-    };
-    let (ab, ba) = (cover(a, b), cover(b, a));
-    let (shorter, longer) = if a.len() <= b.len() { (ab, ba) } else { (ba, ab) };
-    Some(if a.len() == b.len() { (ab + ba) / 2.0 } else { 0.75 * shorter + 0.25 * longer })
+    let ab = covered(a.clone(), b.clone());
+    // Kin are kin both ways: of two alone one look is enough.
+    let ba = if (some, others) == (1, 1) { ab } else { covered(b, a) };
+    let (shorter, longer) = if some <= others { (ab, ba) } else { (ba, ab) };
+    Some(if some == others { (ab + ba) / 2.0 } else { 0.75 * shorter + 0.25 * longer })
+}
+
+/// How close, in the mean, the next of kin of some people are among others.
+fn covered<'w>(people: impl People<'w>, others: impl People<'w>) -> f32 {
+    let best = |who: &Who| others.clone().map(|other| who.kin(other)).fold(0.0, f32::max);
+    people.clone().map(best).sum::<f32>() / people.count() as f32
 }
 
 #[cfg(test)]
@@ -247,8 +257,8 @@ mod tests {
             who("Mali", "MLI", "GOV"),
             who("Peru", "PER", "GOV"),
         );
-        let all: Vec<&Who> = all.iter().collect();
-        assert!(fit(&all, &[&one]) > fit(&all, &[&stranger]));
-        assert_eq!(fit(&all, &[]), None);
+        let alone = std::slice::from_ref;
+        assert!(fit(all.iter(), alone(&one).iter()) > fit(all.iter(), alone(&stranger).iter()));
+        assert_eq!(fit(all.iter(), [].iter()), None);
     }
 }

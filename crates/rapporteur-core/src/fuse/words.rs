@@ -1,6 +1,6 @@
 //! Words for comparing: short stems, words that carry no meaning, and words that mean the same act.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::knowledge::fold;
@@ -134,16 +134,24 @@ fn carries(word: &str) -> bool {
     word.len() > 1 && !SET.get_or_init(|| EMPTY.split_ascii_whitespace().collect()).contains(word)
 }
 
+/// The word that stands for a word's kind of act.
+fn kind_of_act(word: &str) -> Option<&'static str> {
+    static KINDS: OnceLock<HashMap<&str, &str>> = OnceLock::new();
+    // Backwards, so that of two groups with a word the first holds.
+    let kinds = || SAME.iter().rev().flat_map(|group| group.iter().map(|&word| (word, group[0]))).collect();
+    KINDS.get_or_init(kinds).get(word).copied()
+}
+
 /// The first six letters of a word without its ending, or the word that stands for its kind of act.
-pub(super) fn stem(word: &str) -> String {
-    if let Some(group) = SAME.iter().find(|group| group.contains(&word)) {
-        return group[0].to_owned();
+pub(super) fn stem(word: &str) -> &str {
+    if let Some(kind) = kind_of_act(word) {
+        return kind;
     }
     let bare = ENDINGS
         .iter()
-        .find_map(|ending| word.strip_suffix(ending).filter(|rest| rest.chars().count() >= 3))
+        .find_map(|ending| word.strip_suffix(ending).filter(|rest| rest.chars().nth(2).is_some()))
         .unwrap_or(word);
-    bare.chars().take(6).collect()
+    bare.char_indices().nth(6).map_or(bare, |(end, _)| &bare[..end])
 }
 
 /// Folded words of a text, with "cease-fire" and "cease fire" as one word; digits keep their hyphenated unit apart.
@@ -154,7 +162,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
 
 /// Stems of the words that carry meaning, sorted, each once.
 pub(super) fn stems(text: &str) -> Vec<Stem> {
-    let mut stems: Vec<Stem> = words(text).iter().filter(|w| carries(w)).map(|w| hash(&stem(w))).collect();
+    let mut stems: Vec<Stem> = words(text).iter().filter(|w| carries(w)).map(|w| hash(stem(w))).collect();
     stems.sort_unstable();
     stems.dedup();
     stems
@@ -176,12 +184,13 @@ pub(super) fn dice(a: &[Stem], b: &[Stem]) -> f32 {
 /// Whether a stem is that of a common act.
 pub(super) fn is_generic(stem: Stem) -> bool {
     static STEMS: OnceLock<Vec<Stem>> = OnceLock::new();
-    STEMS.get_or_init(|| GENERIC.iter().map(|word| hash(&self::stem(word))).collect()).contains(&stem)
+    STEMS.get_or_init(|| GENERIC.iter().map(|word| hash(self::stem(word))).collect()).contains(&stem)
 }
 
 /// Whether a stem is that of killing or dying.
 pub(super) fn is_killing(stem: Stem) -> bool {
-    stem == hash(&self::stem("kill"))
+    static KILL: OnceLock<Stem> = OnceLock::new();
+    stem == *KILL.get_or_init(|| hash(self::stem("kill")))
 }
 
 /// Units that may stand between a number and what it measures.

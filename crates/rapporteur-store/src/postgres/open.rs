@@ -10,6 +10,7 @@ use rusqlite::params;
 use super::{PostgresStore, Session, error};
 use crate::database::Database;
 use crate::error::Inner;
+use crate::record::Warm;
 use crate::{ErrorKind, OpenOptions, Result, SCHEMA_VERSION, StoreError, shown};
 
 mod embedded {
@@ -31,7 +32,7 @@ impl OpenOptions {
     pub fn open_postgres(&self, address: &str) -> Result<PostgresStore> {
         let place = shown(Path::new(address));
         match self.session(address) {
-            Ok(session) => Ok(PostgresStore { session, place }),
+            Ok(session) => Ok(PostgresStore { session, place, warm: Warm::default() }),
             Err(kind) => Err(StoreError::new(&place, kind)),
         }
     }

@@ -13,15 +13,6 @@ use crate::database::{Database, Row};
 use crate::error::{Inner, from_json, to_json};
 use crate::{ClaimFilter, ClaimKey, ClaimRef, DayCount, ErrorKind, EventFilter, EventId, ReportId, RunId, StoredEvent};
 
-/// Keys of the claims of some events.
-pub(super) fn membership(db: &dyn Database, events: &BTreeSet<i64>) -> Inner<BTreeMap<i64, BTreeSet<i64>>> {
-    let members = |&event: &i64| {
-        let claims = db.column("SELECT claim FROM event_claims WHERE event = $1", params![event])?;
-        Ok((event, claims.into_iter().collect()))
-    };
-    events.iter().map(members).collect()
-}
-
 /// For each new event, given by its claims, the number of the one of before with which it shares most claims, largest
 /// shares first; each number once.
 pub(super) fn continue_ids(before: &BTreeMap<i64, BTreeSet<i64>>, events: &[BTreeSet<i64>]) -> Vec<Option<i64>> {
@@ -53,30 +44,41 @@ pub(super) fn delete(db: &dyn Database, id: i64) -> Inner<()> {
     Ok(())
 }
 
-/// Keeps an event under a number of before, or a new one.
-pub(super) fn insert(
+/// Keeps a new event.
+pub(super) fn insert(db: &dyn Database, event: &Event, claims: &BTreeSet<i64>, run: RunId) -> Inner<()> {
+    let (start, end, grain) = dates(event.date)?;
+    let (kind, json) = (event.kind.as_str(), to_json(event)?);
+    let keep = "INSERT INTO events (type, mode, title, date_start, date_end, grain, json, run) \
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id";
+    let id: i64 = db.only(keep, params![kind, event.mode, event.title, start, end, grain, json, run.0])?;
+    terms::insert_event(db, id, event)?;
+    insert_members(db, id, claims.iter(), run)
+}
+
+/// Keeps an event under its number of before; `claims` are those before and now. Rows that stay keep the run that made them.
+pub(super) fn update(
     db: &dyn Database,
-    id: Option<i64>,
+    id: i64,
     event: &Event,
-    claims: &BTreeSet<i64>,
+    [before, now]: [&BTreeSet<i64>; 2],
     run: RunId,
 ) -> Inner<()> {
     let (start, end, grain) = dates(event.date)?;
     let (kind, json) = (event.kind.as_str(), to_json(event)?);
-    let mut row = params![kind, event.mode, event.title, start, end, grain, json, run.0].to_vec();
-    let (mut column, mut value) = ("", "");
-    if let Some(id) = &id {
-        row.push(id);
-        (column, value) = (", id", ", $9");
-    }
-    let sql = format!(
-        "INSERT INTO events (type, mode, title, date_start, date_end, grain, json, run{column}) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8{value}) RETURNING id"
-    );
-    let id: i64 = db.only(&sql, &row)?;
+    let set = "UPDATE events SET type = $1, mode = $2, title = $3, date_start = $4, date_end = $5, grain = $6, \
+               json = $7, run = $8 WHERE id = $9";
+    db.change(set, params![kind, event.mode, event.title, start, end, grain, json, run.0, id])?;
+    db.change("DELETE FROM event_terms WHERE event = $1", params![id])?;
     terms::insert_event(db, id, event)?;
+    for claim in before.difference(now) {
+        db.change("DELETE FROM event_claims WHERE event = $1 AND claim = $2", params![id, claim])?;
+    }
+    insert_members(db, id, now.difference(before), run)
+}
+
+fn insert_members<'c>(db: &dyn Database, id: i64, mut claims: impl Iterator<Item = &'c i64>, run: RunId) -> Inner<()> {
     let member = "INSERT INTO event_claims (event, claim, run) VALUES ($1, $2, $3)";
-    claims.iter().try_for_each(|claim| db.change(member, params![id, claim, run.0]).map(drop))
+    claims.try_for_each(|claim| db.change(member, params![id, claim, run.0]).map(drop))
 }
 
 const SELECT: &str = "SELECT e.id, e.type, e.mode, e.title, e.date_start, e.date_end, e.grain, e.json FROM events e";

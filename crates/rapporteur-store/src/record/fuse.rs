@@ -1,5 +1,6 @@
 //! Fusing what came in: brings the fuse stage what it touches, and keeps the events that it gives.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_core::event::ClaimRef;
@@ -9,6 +10,7 @@ use rapporteur_core::{Account, Event, Report};
 use rusqlite::params;
 
 use super::shelf::RecordShelf;
+use super::warm::Warm;
 use super::{events, load, reprints};
 use crate::database::{Database, Words};
 use crate::error::Inner;
@@ -22,8 +24,8 @@ pub(super) fn needed(db: &dyn Database) -> Inner<bool> {
 }
 
 /// Fuses some of what came in: see [`Store::fuse`](crate::Store::fuse).
-pub(super) fn fuse(db: &dyn Database, knowledge: &Knowledge, most: usize, run: RunId) -> Inner<usize> {
-    let mut shelf = RecordShelf(db);
+pub(super) fn fuse(db: &dyn Database, warm: &mut Warm, knowledge: &Knowledge, most: usize, run: RunId) -> Inner<usize> {
+    let mut shelf = RecordShelf::new(db, warm)?;
     let mut new: Vec<ClaimId> = Vec::new();
     for report in take(db, "SELECT report FROM fuse_reports ORDER BY report LIMIT $1", most)? {
         let account = load::told(db, report)?;
@@ -32,85 +34,119 @@ pub(super) fn fuse(db: &dyn Database, knowledge: &Knowledge, most: usize, run: R
         new.extend(file_claims(&mut shelf, &facets(report_number, &account, knowledge))?);
         db.change("DELETE FROM fuse_reports WHERE report = $1", params![report])?;
     }
+    shelf.write()?;
     let mut touched = take(db, "SELECT claim FROM fuse_touched LIMIT $1", usize::MAX)?;
-    let outdated: BTreeSet<i64> = take(db, "SELECT event FROM fuse_events LIMIT $1", usize::MAX)?.into_iter().collect();
-    let mut stale = outdated.clone();
+    let outdated = take(db, "SELECT event FROM fuse_events LIMIT $1", usize::MAX)?;
     db.change("DELETE FROM fuse_touched", &[])?;
     db.change("DELETE FROM fuse_events", &[])?;
+    let mut standing = Standing::default();
+    outdated.iter().try_for_each(|&event| standing.meet_event(db, event))?;
     let groups = loop {
         let seeds: Vec<ClaimId> = touched.iter().map(|claim| claim.cast_unsigned()).collect();
         let groups = regroup(&shelf, &new, &seeds)?;
         let regrouped: BTreeSet<i64> = groups.iter().flatten().map(|claim| claim.cast_signed()).collect();
-        for &claim in &regrouped {
-            stale.extend(events_of(db, claim)?);
-        }
+        regrouped.iter().try_for_each(|&claim| standing.meet(db, claim))?;
         // What an event is about to lose must be grouped as well.
         let before = touched.len();
-        for &event in &stale {
-            touched.extend(members(db, event)?.into_iter().filter(|claim| !regrouped.contains(claim)));
-        }
+        touched.extend(standing.members().filter(|claim| !regrouped.contains(claim)));
         if touched.len() == before {
             break groups;
         }
     };
-    keep(db, &shelf, &groups, &Stale { events: stale, outdated }, run)?;
-    let left = "SELECT count(*) FROM fuse_reports";
-    db.only(left, &[])
+    keep(db, &shelf, &groups, &standing, &outdated.into_iter().collect(), run)?;
+    db.only("SELECT count(*) FROM fuse_reports", &[])
 }
 
 fn take(db: &dyn Database, sql: &str, most: usize) -> Inner<Vec<i64>> {
     db.column(sql, params![i64::try_from(most).unwrap_or(i64::MAX)])
 }
 
-fn events_of(db: &dyn Database, claim: i64) -> Inner<Vec<i64>> {
-    let sql = "SELECT m.event FROM claims c JOIN event_claims m ON m.claim = c.key WHERE c.id = $1";
-    db.column(sql, params![claim])
+/// How the record stands with what a fuse touches, each asked for once.
+#[derive(Default)]
+struct Standing {
+    /// Keys of claims.
+    keys: BTreeMap<i64, i64>,
+    /// Events that may change, with the keys of their claims.
+    events: BTreeMap<i64, BTreeSet<i64>>,
+    /// Claims of those events that stand on the shelf.
+    members: BTreeSet<i64>,
 }
 
-/// Claims of an event that stand on the shelf.
-fn members(db: &dyn Database, event: i64) -> Inner<Vec<i64>> {
-    let sql = "SELECT c.id FROM event_claims m JOIN claims c ON c.key = m.claim JOIN fuse_claims f ON f.claim = c.id \
-               WHERE m.event = $1";
-    db.column(sql, params![event])
-}
-
-/// Events that a fuse may change.
-struct Stale {
-    /// All of them.
-    events: BTreeSet<i64>,
-    /// Those that change even where their claims stay: one was read anew, or turned out to be a reprint.
-    outdated: BTreeSet<i64>,
-}
-
-/// Keeps groups as events: those that stay as they were keep their row, those that go on keep their number.
-fn keep(db: &dyn Database, shelf: &RecordShelf<'_>, groups: &[Vec<ClaimId>], stale: &Stale, run: RunId) -> Inner<()> {
-    let keys = groups.iter().map(|group| keys(db, group)).collect::<Inner<Vec<_>>>()?;
-    let before = events::membership(db, &stale.events)?;
-    let continued = events::continue_ids(&before, &keys);
-    let stays = |id: &i64, keys: &BTreeSet<i64>| !stale.outdated.contains(id) && before.get(id) == Some(keys);
-    let (mut kept, mut changed) = (BTreeSet::new(), Vec::new());
-    for ((group, keys), id) in groups.iter().zip(&keys).zip(continued) {
-        match id.filter(|id| stays(id, keys)) {
-            Some(id) => drop(kept.insert(id)),
-            None => changed.push((group, keys, id)),
+impl Standing {
+    /// Looks up a claim, and the events that it is of.
+    fn meet(&mut self, db: &dyn Database, claim: i64) -> Inner<()> {
+        if self.keys.contains_key(&claim) {
+            return Ok(());
         }
+        let find = "SELECT c.key, m.event FROM claims c LEFT JOIN event_claims m ON m.claim = c.key WHERE c.id = $1";
+        for (key, event) in db.list(find, params![claim], |row| Ok((row.get(0)?, row.get::<Option<i64>>(1)?)))? {
+            self.keys.insert(claim, key);
+            event.map_or(Ok(()), |event| self.meet_event(db, event))?;
+        }
+        Ok(())
     }
-    for &event in stale.events.difference(&kept) {
+
+    /// Looks up an event.
+    fn meet_event(&mut self, db: &dyn Database, event: i64) -> Inner<()> {
+        if self.events.contains_key(&event) {
+            return Ok(());
+        }
+        let find = "SELECT m.claim, f.claim FROM event_claims m LEFT JOIN claims c ON c.key = m.claim \
+                    LEFT JOIN fuse_claims f ON f.claim = c.id WHERE m.event = $1";
+        let mut claims = BTreeSet::new();
+        for (key, member) in db.list(find, params![event], |row| Ok((row.get(0)?, row.get::<Option<i64>>(1)?)))? {
+            claims.insert(key);
+            self.members.extend(member);
+        }
+        self.events.insert(event, claims);
+        Ok(())
+    }
+
+    fn members(&self) -> impl Iterator<Item = i64> {
+        self.members.iter().copied()
+    }
+
+    fn keys_of(&self, group: &[ClaimId]) -> BTreeSet<i64> {
+        group.iter().filter_map(|claim| self.keys.get(&claim.cast_signed()).copied()).collect()
+    }
+}
+
+/// Keeps groups as events: those that stay as they were keep their row, those that go on keep their number. `outdated` are
+/// events that change even where their claims stay: one was read anew, or turned out to be a reprint.
+fn keep(
+    db: &dyn Database,
+    shelf: &RecordShelf<'_>,
+    groups: &[Vec<ClaimId>],
+    standing: &Standing,
+    outdated: &BTreeSet<i64>,
+    run: RunId,
+) -> Inner<()> {
+    let keys: Vec<BTreeSet<i64>> = groups.iter().map(|group| standing.keys_of(group)).collect();
+    let continued = events::continue_ids(&standing.events, &keys);
+    let going_on: BTreeSet<i64> = continued.iter().flatten().copied().collect();
+    for &event in standing.events.keys().filter(|event| !going_on.contains(event)) {
         events::delete(db, event)?;
     }
-    for (group, keys, id) in changed {
-        events::insert(db, id, &told(db, shelf, group)?, keys, run)?;
+    let mut reports = Reports::default();
+    for ((group, keys), id) in groups.iter().zip(&keys).zip(continued) {
+        let before = id.and_then(|id| Some((id, standing.events.get(&id)?)));
+        if before.is_some_and(|(id, before)| before == keys && !outdated.contains(&id)) {
+            continue;
+        }
+        let event = told(db, shelf, group, &mut reports)?;
+        match before {
+            Some((id, before)) => events::update(db, id, &event, [before, keys], run)?,
+            None => events::insert(db, &event, keys, run)?,
+        }
     }
     Ok(())
 }
 
-fn keys(db: &dyn Database, group: &[ClaimId]) -> Inner<BTreeSet<i64>> {
-    let key = |claim: &ClaimId| db.only("SELECT key FROM claims WHERE id = $1", params![claim.cast_signed()]);
-    group.iter().map(key).collect()
-}
+/// Reports with the report whose text each carries.
+type Reports = BTreeMap<i64, (Report, i64)>;
 
 /// An event from its claims, with only what of their reports it needs.
-fn told(db: &dyn Database, shelf: &RecordShelf<'_>, group: &[ClaimId]) -> Inner<Event> {
+fn told(db: &dyn Database, shelf: &RecordShelf<'_>, group: &[ClaimId], reports: &mut Reports) -> Inner<Event> {
     let mut accounts: Vec<Account> = Vec::new();
     let mut voices: Vec<usize> = Vec::new();
     let mut place: BTreeMap<i64, usize> = BTreeMap::new();
@@ -125,9 +161,12 @@ fn told(db: &dyn Database, shelf: &RecordShelf<'_>, group: &[ClaimId]) -> Inner<
         let at = match place.get(&report) {
             Some(&at) => at,
             None => {
-                let (report_row, voice) = report_of(db, report)?;
-                accounts.push(Account { report: report_row, ..Account::default() });
-                voices.push(usize::try_from(voice).unwrap_or_default());
+                let (known, voice) = match reports.entry(report) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(unknown) => unknown.insert(report_of(db, report)?),
+                };
+                accounts.push(Account { report: known.clone(), ..Account::default() });
+                voices.push(usize::try_from(*voice).unwrap_or_default());
                 place.insert(report, accounts.len() - 1);
                 accounts.len() - 1
             }

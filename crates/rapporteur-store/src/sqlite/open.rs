@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::Inner;
+use crate::record::Warm;
 use crate::{ErrorKind, OpenOptions, Result, SCHEMA_VERSION, SqliteStore, StoreError};
 
 mod embedded {
@@ -14,6 +16,9 @@ mod embedded {
 
 /// Statements that a connection keeps prepared: all that the record has, and some made for one question only.
 const PREPARED: usize = 128;
+
+/// How many pages the write-ahead log has before they go into the file: most are written more than once until then.
+const LOG: i64 = 8192;
 
 /// "RAPR" in the file's header; `PRAGMA application_id`.
 const APPLICATION_ID: i64 = 1_380_012_114;
@@ -41,6 +46,8 @@ impl OpenOptions {
         connection.busy_timeout(self.wait)?;
         connection.set_prepared_statement_cache_capacity(PREPARED);
         connection.pragma_update(None, "cache_size", -32_768)?; // KiB
+        // A plan is for all values: else a statement is prepared anew with every one.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         let found = schema(&connection)?;
         if found != SCHEMA_VERSION && self.read_only {
             return Err(ErrorKind::OlderSchema { found, known: SCHEMA_VERSION });
@@ -51,7 +58,7 @@ impl OpenOptions {
         if found != SCHEMA_VERSION {
             migrate(&mut connection)?;
         }
-        Ok(SqliteStore { connection, path: path.to_owned() })
+        Ok(SqliteStore { connection, path: path.to_owned(), warm: Warm::default() })
     }
 }
 
@@ -82,7 +89,7 @@ impl SqliteStore {
             connection.set_prepared_statement_cache_capacity(PREPARED);
             connection.pragma_update(None, "foreign_keys", true)?;
             migrate(&mut connection)?;
-            Ok(Self { connection, path: PathBuf::from(":memory:") })
+            Ok(Self { connection, path: PathBuf::from(":memory:"), warm: Warm::default() })
         };
         open().map_err(|kind| StoreError::new(Path::new(":memory:"), kind))
     }
@@ -163,6 +170,7 @@ fn settle(connection: &Connection) -> Inner<()> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "wal_autocheckpoint", LOG)?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use clap::Args;
 use rapporteur::ingest::Ingested;
+use rapporteur::intake::Intake;
 use rapporteur::output::brief::Length;
 use rapporteur::output::overview::Overview;
 use rapporteur::pipeline::Pipeline;
@@ -103,28 +104,22 @@ impl Read {
                 _ => Outcome::Read(Box::new(account(&pipeline, it))),
             }
         };
-        let (mut labels, mut new, mut failed) = (BTreeSet::new(), 0, None);
-        let unread = self.reports.each(work, |outcome| {
-            let (Outcome::Known(account) | Outcome::Read(account)) = &outcome;
-            if matches!(outcome, Outcome::Read(_)) {
-                warn(account);
-            }
-            match store.add_account(account, run) {
-                Ok(added) => {
-                    new += usize::from(!matches!(added.how, How::Already | How::Duplicate));
-                    if added.how == How::Duplicate {
-                        let words = "the same words, day and publisher as";
-                        message::note(&format!("{}: {words} `{}`, kept once", account.report.name, added.label));
-                    }
-                    labels.insert(added.label);
-                }
-                Err(error) => failed = failed.take().or(Some(error)),
+        let mut intake = Intake::new(&mut *store, run);
+        let unread = self.reports.each(work, |outcome| match outcome {
+            Outcome::Known(account) => intake.take(*account),
+            Outcome::Read(account) => {
+                warn(&account);
+                intake.take(*account);
             }
         });
-        if let Some(error) = failed {
-            return Err(error.into());
+        let (mut labels, mut new) = (BTreeSet::new(), 0);
+        for (name, added) in intake.finish()? {
+            new += usize::from(!matches!(added.how, How::Already | How::Duplicate));
+            if added.how == How::Duplicate {
+                message::note(&format!("{name}: the same words, day and publisher as `{}`, kept once", added.label));
+            }
+            labels.insert(added.label);
         }
-        record::fuse_record(&mut *store, run)?;
         let all = store.labels()?.len();
         let overview = if all == labels.len() {
             record::overview(&*store, Whose::Reviewed)?

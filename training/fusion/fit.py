@@ -1,6 +1,6 @@
 """Learns how many points each sign of fusing is worth, and prints the table for `crates/rapporteur-core/src/fuse/weights.rs`.
 
-usage: fit.py [--ridge 40] [--annotated 0.3] [--read 4] WEIGHTS.rs FOLDER...
+usage: fit.py [--ridge 20] [--annotated 0.3] [--read 4] WEIGHTS.rs FOLDER...
 
 A folder is one of those that `signs.py` makes. Logistic regression over pairs of claims,
 each sign a weight, held to the table as it stands by a ridge, rounded to quarters. Pairs on days that do not meet are left out.
@@ -70,7 +70,7 @@ def fit(rows, same, weight, prior, fixed, ridge):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--ridge", type=float, default=40)
+    parser.add_argument("--ridge", type=float, default=20)
     parser.add_argument("--annotated", type=float, default=0.3, help="what a pair as annotated counts")
     parser.add_argument("--read", type=float, default=4, help="what a pair as the program reads it counts")
     parser.add_argument("weights", type=pathlib.Path)
@@ -86,7 +86,7 @@ def main():
             rows.append(signs)
             same.append(one)
             weight.append(np.full(len(one), counts))
-    fixed = np.array([name in ("Apart", "NextDayWithin", "Swapped") for name in names])
+    fixed = np.array([name in ("Apart", "NextDayWithin", "Swapped", "OneReport") for name in names])
     prior = np.array(list(known.values()))
     points = fit(np.vstack(rows), np.concatenate(same), np.concatenate(weight), prior, fixed, args.ridge)
     text = args.weights.read_text()

@@ -505,7 +505,7 @@ impl Slots<'_, '_> {
         let held = match tree.rel(first) {
             // "held the town against attacks": they are not what was held.
             Deprel::Obl => {
-                !matches!(tree.case(first), Some("against" | "from" | "after" | "despite" | "during" | "amid"))
+                !matches!(tree.case(first), Some("against" | "from" | "after" | "despite" | "during" | "amid" | "at"))
             }
             rel => matches!(rel, Deprel::Obj | Deprel::NsubjPass | Deprel::Xcomp),
         };
@@ -588,9 +588,10 @@ impl Slots<'_, '_> {
             if found.is_empty() {
                 let subject_of =
                     || self.tree.head(top).filter(|_| matches!(self.tree.rel(top), Deprel::Nsubj | Deprel::NsubjPass));
-                if let Some(verb) = self.support_verb(top).or_else(subject_of) {
-                    found = self.prepositional(verb, word);
-                }
+                // "The raid comes at an awkward moment": where and when are the verb's own.
+                let apart = matches!(word, "at" | "in" | "for" | "of");
+                let verb = self.support_verb(top).or_else(|| subject_of().filter(|_| !apart));
+                found = verb.map_or(found, |verb| self.prepositional(verb, word));
             }
         }
         self.spread(found)

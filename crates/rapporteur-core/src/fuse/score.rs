@@ -331,6 +331,7 @@ fn aux(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
 
 fn nearness(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
     let signs = [
+        (true, OneReport),
         (a.sentence.abs_diff(b.sentence) <= 1, Neighbours),
         (refers_back(a, b) || refers_back(b, a), RefersBack),
         (is_toll(a, b), Toll),

@@ -176,7 +176,9 @@ impl<'a> Actors<'a> {
                 | "percent"
                 | "crowd"
         ) || tree.upos(token) == Upos::Num;
-        let inner = tree.by(token, &[Deprel::Nmod]).find(|&n| tree.case(n) == Some("of"));
+        // "staff members of a French agency" are no agencies.
+        let staff = tree.by(token, &[Deprel::Compound]).any(|c| tree.lemma(c) == "staff");
+        let inner = tree.by(token, &[Deprel::Nmod]).find(|&n| tree.case(n) == Some("of") && !staff);
         inner.filter(|_| count && self.tree.entity_kind(token).is_none_or(|k| !k.is_name()))
     }
 

@@ -13,7 +13,7 @@ use crate::place::{PlaceKind, Toponym};
 use crate::reading::{Deprel, Reading, Upos};
 use crate::report::Report;
 use crate::resolve::actors::Actors;
-use crate::resolve::inherit::{Draft, inherit};
+use crate::resolve::inherit::{Answered, Draft, inherit};
 use crate::resolve::notes::People;
 use crate::resolve::opponents::Opponents;
 use crate::resolve::places::place_of;
@@ -232,14 +232,19 @@ impl Context<'_> {
         owner.or_else(|| tree.by(proposal, &[Deprel::AclRelcl]).find_map(put)).filter(|&t| tree.upos(t) != Upos::Pron)
     }
 
-    /// "rejected the proposals", "He refused": what is answered was put by somebody before.
-    fn answers(&self, act: &Act) -> bool {
+    /// "rejected the offer", "He refused": what is answered was put by somebody before.
+    fn answers(&self, act: &Act) -> Option<Answered> {
         const WHAT: &[Deprel] = &[Deprel::Obj, Deprel::NsubjPass, Deprel::Xcomp, Deprel::Ccomp];
         let tree = self.tree;
-        let told = |t: usize| self.codebook.lists("proposals", tree.lemma(t)) && self.is_definite(t);
+        let told = |t: &usize| self.codebook.lists("proposals", tree.lemma(*t)) && self.is_definite(*t);
+        let refused = || tree.by(act.token, &[Deprel::Obj, Deprel::NsubjPass]).find(told).map(|t| tree.lemma(t));
         let bare = tree.upos(act.token) == Upos::Verb && tree.first(act.token, WHAT).is_none();
-        let refused = || tree.by(act.token, &[Deprel::Obj, Deprel::NsubjPass]).any(told);
-        act.kind == EventType::Reject && (bare || refused())
+        match refused().filter(|_| act.kind == EventType::Reject) {
+            Some("demand" | "request" | "call" | "appeal" | "ultimatum") => Some(Answered::Demand),
+            Some("offer" | "invitation" | "overture" | "proposal" | "initiative") => Some(Answered::Offer),
+            Some(_) => Some(Answered::Either),
+            None => (bare && act.kind == EventType::Reject).then_some(Answered::Either),
+        }
     }
 
     /// "the Geneva talks", "the Nairobi bombing", "a Tel Aviv rally": a city before such a noun is where, not who.

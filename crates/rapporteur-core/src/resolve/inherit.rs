@@ -15,12 +15,34 @@ pub(super) struct Draft {
     pub(super) points_back: bool,
     /// Whether that noun is definite in so many words.
     pub(super) definite: bool,
-    /// Whether it answers a proposal that was put before ("rejected the offer").
-    pub(super) answers: bool,
+    /// What it answers that was put before ("rejected the offer").
+    pub(super) answers: Option<Answered>,
     /// Recipients whom the words tell no state of.
     pub(super) struck: Vec<Struck>,
     /// Whether it happened in several countries ("in Kenya and Tanzania").
     pub(super) several_places: bool,
+}
+
+/// What is refused or taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answered {
+    /// "the offer", "the plan".
+    Offer,
+    /// "the demand".
+    Demand,
+    /// "He refused."
+    Either,
+}
+
+impl Answered {
+    /// Whether an act of this type puts it.
+    fn is_put_by(self, kind: EventType) -> bool {
+        match self {
+            Self::Offer => matches!(kind, EventType::Agree | EventType::Concede),
+            Self::Demand => matches!(kind, EventType::Request | EventType::Threaten),
+            Self::Either => matches!(kind, EventType::Agree | EventType::Request | EventType::Concede),
+        }
+    }
 }
 
 /// How many sentences apart two tellings of one act may stand when nothing but its kind joins them.
@@ -70,12 +92,11 @@ fn answer(drafts: &mut [Draft]) {
     const NEAR: usize = 6;
     for index in 0..drafts.len() {
         let claim = &drafts[index].claim;
-        if !(drafts[index].answers && claim.recipients.is_empty() && !claim.actors.is_empty()) {
-            continue;
-        }
+        let open = claim.recipients.is_empty() && !claim.actors.is_empty();
+        let Some(answered) = drafts[index].answers.filter(|_| open) else { continue };
         let put = |other: &&Draft| {
             let from = &other.claim;
-            let proposed = matches!(from.kind, EventType::Agree | EventType::Request | EventType::Concede);
+            let proposed = answered.is_put_by(from.kind);
             let known = from.actors.iter().any(|p| p.actor.best().is_some_and(|a| !a.country.is_empty()));
             let near = from.trigger.end <= claim.trigger.start && claim.sentence - from.sentence <= NEAR;
             proposed && known && near && !shares_side(&from.actors, &claim.actors)

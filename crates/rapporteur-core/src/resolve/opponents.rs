@@ -33,6 +33,12 @@ impl Opponents<'_> {
                 };
                 empty.extend(self.opponent(act, named));
             }
+            // "jets bombed their bases": not the jets'.
+            EventType::Assault if self.own_goal(claim) => {
+                let other = self.opponent(act, &claim.actors);
+                claim.recipients =
+                    other.into_iter().map(|p| Participant { span: claim.recipients[0].span, ..p }).collect();
+            }
             EventType::Consult if claim.mode == "third-party" && !nobody_acts && nobody_suffers => {
                 claim.recipients = self.both(act);
                 claim.recipients.retain(|one| !claim.actors.iter().any(|other| is_of_one_side(one, other)));
@@ -53,6 +59,14 @@ impl Opponents<'_> {
         self.tree.upos(token) == Upos::Noun
             && (matches!(self.tree.rel(token), Deprel::Nsubj | Deprel::NsubjPass)
                 || self.tree.by(token, &[Deprel::Det]).any(the))
+    }
+
+    /// Whether what is struck is said to be "theirs" and was taken for the attackers' own.
+    fn own_goal(&self, claim: &Claim) -> bool {
+        let [only] = &claim.recipients[..] else { return false };
+        let words = only.span.of(self.tree.text);
+        let theirs = ["their ", "its ", "his "].iter().any(|owner| words.starts_with(owner));
+        theirs && claim.actors.iter().any(|actor| is_of_one_side(actor, only))
     }
 
     /// "fighting", "clashes": those who fight do it to each other.

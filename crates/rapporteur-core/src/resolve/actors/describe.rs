@@ -346,8 +346,18 @@ impl Actors<'_> {
     fn state_of_role(&self, token: usize, sector: &str) -> Option<&str> {
         match sector {
             "GOV" | "LEG" | "JUD" | "ELI" | "SPY" | "OPP" | "PTY" => self.discourse.focus(token),
+            // "the militants", in a report about a group that is of no one state; rebels are of the country.
+            "REB" if self.is_militant(token) && self.leads_abroad(token) => Some("IMG"),
             _ => self.town_beside(token).or_else(|| self.discourse.scene(token)),
         }
+    }
+
+    /// "Islamist fighters", "militants".
+    fn is_militant(&self, token: usize) -> bool {
+        let militant = |t: usize| {
+            matches!(&*self.tree.lemma(t).to_lowercase(), "islamist" | "jihadist" | "jihadi" | "militant" | "extremist")
+        };
+        militant(token) || self.tree.by(token, &[Deprel::Amod, Deprel::Compound]).any(militant)
     }
 
     /// "the police fired on a crowd in Monywa": the state of the town that the clause tells.

@@ -223,6 +223,11 @@ impl Actors<'_> {
         states
     }
 
+    /// Whether the armed group that the report names most is of no one state.
+    pub(super) fn leads_abroad(&self, token: usize) -> bool {
+        self.leading_group(token).is_some_and(|(group, _)| group.actor_on(self.on).country == "IMG")
+    }
+
     /// The armed group that the report names most, and how often it speaks of it: "the rebels" are the group as well.
     fn leading_group(&self, token: usize) -> Option<(&Entry, f32)> {
         let near = self.names.iter().filter(|n| n.first.abs_diff(token) < super::discourse::REACH);

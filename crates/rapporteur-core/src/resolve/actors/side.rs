@@ -126,7 +126,9 @@ impl Actors<'_> {
         let definite = tree.by(token, &[Deprel::Det]).any(|d| matches!(tree.lemma(d), "the" | "this"));
         // "asked the group to return": what it is to do says nothing of which it is.
         let to = |&c: &usize| tree.by(c, &[Deprel::Mark]).any(|m| tree.lemma(m) == "to");
-        let whose = tree.by(token, &[Deprel::Nmod, Deprel::NmodPoss, Deprel::AclRelcl, Deprel::Acl]).any(|c| !to(&c));
+        let there = |&c: &usize| matches!(tree.case(c), Some("in" | "at" | "near"));
+        let more = tree.by(token, &[Deprel::Nmod, Deprel::NmodPoss, Deprel::AclRelcl, Deprel::Acl]);
+        let whose = more.into_iter().any(|c| !to(&c) && !there(&c));
         if !(again && definite) || whose || tree.has(token, "Number", "Plur") || self.own_nationality(token).is_some() {
             return None;
         }

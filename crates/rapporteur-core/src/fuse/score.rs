@@ -11,7 +11,7 @@ use crate::fuse::who::{Who, fit};
 use crate::fuse::words::{dice, hash, is_generic, shared, stem};
 
 /// From how many points on two claims are of one event.
-pub(super) const THRESHOLD: f32 = 0.75;
+pub(super) const THRESHOLD: f32 = 1.0;
 
 /// The last sentence of a report's head, from 0: a headline, a dateline and what follows it.
 const LEAD: usize = 2;
@@ -143,6 +143,9 @@ fn people(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
         // A single name on one side may be one guest of many: absence from a list says less than at other acts.
         let guest = a.people().count().min(b.people().count()) == 1 && is_mutual(a.kind);
         let (known, none) = if guest { (Guest, NoGuest) } else { (Participants, NoParticipants) };
+        if is_mutual(a.kind) && name_other_persons(a, b) {
+            tell(OtherPersons, 1.0);
+        }
         return match fit(a.people(), b.people()) {
             Some(fit) => tell(known, 2.0 * fit - 1.0),
             None => tell(none, 1.0),
@@ -158,6 +161,15 @@ fn people(a: &Facets, b: &Facets, tell: &mut impl FnMut(Sign, f32)) {
         }
     }
     recipients(a, b, tell);
+}
+
+/// "Obama met his advisers", "Kerry met Lavrov": persons are named in both, and none in both.
+fn name_other_persons(a: &Facets, b: &Facets) -> bool {
+    fn persons(it: &Facets) -> impl Iterator<Item = &Who> {
+        it.actors.iter().chain(&it.recipients).filter(|who| who.is_person())
+    }
+    let shared = || persons(a).any(|one| persons(b).any(|other| one.is_named_as(other)));
+    persons(a).next().is_some() && persons(b).next().is_some() && !shared()
 }
 
 /// "Chad attacked Niger. Niger attacked Chad."

@@ -39,9 +39,9 @@ signs! {
     /// Types that do not.
     OtherType: kind -5.0,
     /// One mode.
-    SameMode: kind 0.5,
+    SameMode: kind 0.75,
     /// Two modes.
-    OtherMode: kind -1.5,
+    OtherMode: kind -1.0,
     /// Whom the lists of actors name, from -1 (strangers) to 1 (the same), so many times.
     Actors: actors 0.75,
     /// Acts that are words, and other actors: each speaks for himself.
@@ -55,13 +55,15 @@ signs! {
     /// All participants, where it makes no difference who is called what.
     Participants: actors 1.0,
     /// One name beside a list: a guest of many.
-    Guest: actors 1.5,
+    Guest: actors 1.25,
+    /// Persons are named in both, and none in both.
+    OtherPersons: actors -1.25,
     /// No participants on one side of the comparison.
     NoParticipants: actors -0.5,
     /// The same of a guest.
     NoGuest: actors -0.25,
     /// A recipient of one name in both, not described but named.
-    SameNamedRecipient: recipients 1.0,
+    SameNamedRecipient: recipients 0.5,
     /// Somebody whom one names stands in the sentence of the other.
     NamedInSentence: words -0.25,
     /// The place of one stands in the sentence of the other, which has none.
@@ -71,9 +73,9 @@ signs! {
     /// One report does not: set by hand, since too few of its pairs are annotated.
     NextDayWithin: date -6.0,
     /// Days that meet, the longer stretch a day.
-    MetDay: date 2.0,
+    MetDay: date 1.75,
     /// The longer stretch a week.
-    MetWeek: date 1.25,
+    MetWeek: date 1.0,
     /// The longer stretch a month.
     MetMonth: date -0.75,
     /// One long stretch.
@@ -83,19 +85,19 @@ signs! {
     /// Places in two countries.
     OtherCountry: place -1.5,
     /// One place at home and one abroad, while those who take part are of one state: a namesake, or where a word was said.
-    Abroad: place -0.5,
+    Abroad: place -0.25,
     /// One place, or a part of it.
     SamePlace: place 1.75,
     /// One whole country.
     SameCountry: place 0.25,
     /// Two places of a country.
-    OtherPlace: place -2.0,
+    OtherPlace: place -1.75,
     /// The act in the same words.
     SameWord: words 1.5,
     /// The act in the same words, which are common.
     SameCommonWord: words 0.5,
     /// The act of one is not in the trigger of the other but in its sentence.
-    WordInSentence: words -0.5,
+    WordInSentence: words -0.25,
     /// Where acts are words, other words are other acts.
     OtherWordVerbal: words -1.5,
     /// Other words of one mode.
@@ -111,11 +113,11 @@ signs! {
     /// Dice's measure of the sentences, so many times.
     SentenceAcross: words 1.5,
     /// The same in one report.
-    SentenceWithin: words 2.0,
+    SentenceWithin: words 2.25,
     /// One is background from another time.
     OneHistorical: aux -2.0,
     /// One says so and another denies it: that is one event in dispute.
-    DeniedAcross: aux -0.5,
+    DeniedAcross: aux -0.75,
     /// The same in one report, from other mouths.
     DeniedByOther: aux -1.25,
     /// The same in one report, from one mouth.
@@ -123,7 +125,7 @@ signs! {
     /// One happened and one may, in other words for the act.
     MayOtherWord: aux 0.0,
     /// The same in one word.
-    May: aux -1.25,
+    May: aux -1.0,
     /// One happened and one will.
     Will: aux -1.25,
     /// In one report: it tells its happenings apart better than two reports do. Chosen with the threshold.
@@ -131,15 +133,15 @@ signs! {
     /// The same or the next sentence.
     Neighbours: nearness 0.5,
     /// "The talks", after the talks were told of.
-    RefersBack: nearness 0.5,
+    RefersBack: nearness 0.75,
     /// An attack and, a sentence or two away, its dead.
     Toll: nearness 1.0,
     /// Both without days, printed within three days.
-    Printed3: nearness -0.25,
+    Printed3: nearness -0.5,
     /// Printed within ten days.
     Printed10: nearness -1.5,
     /// Printed within thirty days.
-    Printed30: nearness -1.25,
+    Printed30: nearness -1.75,
     /// Printed within ninety days.
     Printed90: nearness -1.75,
     /// Printed further apart.
@@ -157,7 +159,7 @@ signs! {
     /// Printed within ten days of it.
     Told10: nearness -2.0,
     /// Within thirty.
-    Told30: nearness -1.25,
+    Told30: nearness -1.75,
     /// Later, or long before.
-    ToldFar: nearness -2.0,
+    ToldFar: nearness -2.25,
 }

@@ -109,6 +109,11 @@ impl Who {
         self.name == other.name && own(self) && own(other)
     }
 
+    /// Whether a known person is named.
+    pub(super) fn is_person(&self) -> bool {
+        self.standing == Standing::Person
+    }
+
     fn acts_for_state(&self) -> bool {
         self.standing == Standing::Whole || acts_for_state(&self.sector)
     }

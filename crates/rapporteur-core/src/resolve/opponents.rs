@@ -25,6 +25,11 @@ impl Opponents<'_> {
                 if self.is_shared(act.token) && self.is_told_of(act.token) {
                     claim.actors = self.both(act);
                 }
+                // States may meet about a group that nobody talks to.
+                let stateless = |p: &Participant| p.actor.best().is_some_and(|actor| actor.country == "IMG");
+                if claim.kind == EventType::Consult && claim.actors.iter().any(stateless) {
+                    claim.actors.clear();
+                }
             }
             EventType::Assault if nobody_acts != nobody_suffers && self.is_mutual(act.token) => {
                 let (named, empty) = match nobody_acts {
@@ -50,7 +55,8 @@ impl Opponents<'_> {
     /// "truce", "talks", "swap": what takes both.
     fn is_shared(&self, token: usize) -> bool {
         let lemma = self.tree.lemma(token);
-        ["ceasefire", "talks", "swaps"].iter().any(|list| self.codebook.lists(list, lemma))
+        matches!(lemma, "talk" | "talks" | "negotiation")
+            || ["ceasefire", "swaps"].iter().any(|list| self.codebook.lists(list, lemma))
     }
 
     /// Whether the sentence tells something of it, and it is not one that is hoped for or a kind of agreement.

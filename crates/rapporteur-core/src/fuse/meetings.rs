@@ -73,11 +73,13 @@ fn guests(scene: &Scene<'_>, event: &Event, meeting: &mut Meeting) {
         add(&mut meeting.unsure, scene.actors(report, &note.unsure));
         add(&mut meeting.called_by, scene.actors(report, &note.called_by));
     }
+    // Whom one claim has come for sure, another's doubt does not keep away.
+    let mut perhaps = Vec::new();
     for &it in &event.claims {
         let claim = scene.claim(it);
         let people = claim.actors.iter().chain(&claim.recipients).cloned().collect::<Vec<_>>();
         let people = scene.actors(it.report, &people);
-        let list = if claim.aux.hypothetical { &mut meeting.unsure } else { &mut meeting.expected };
+        let list = if claim.aux.hypothetical { &mut perhaps } else { &mut meeting.expected };
         add(list, people);
         if scene.trigger_has(it, CALLS) {
             add(&mut meeting.called_by, scene.actors(it.report, &claim.actors));
@@ -85,6 +87,8 @@ fn guests(scene: &Scene<'_>, event: &Event, meeting: &mut Meeting) {
     }
     let unsure = &meeting.unsure;
     meeting.expected.retain(|actor| !unsure.contains(actor));
+    perhaps.retain(|actor| !meeting.expected.contains(actor));
+    add(&mut meeting.unsure, perhaps);
 }
 
 fn noun(scene: &Scene<'_>, it: ClaimRef) -> Option<&'static str> {

@@ -148,8 +148,10 @@ impl Actors<'_> {
             }
             let begins_name = begins_name || self.names.binary_search_by_key(&token, |n| n.first).is_ok();
             if (begins_name || tree.upos(token) == Upos::Propn) && !self.in_person(token) {
+                // "the Movement for Unity and Jihad in West Africa": a name may end where the phrase goes on to tell a place.
+                let whole = |end: usize| end <= last || tree.is_under(end, token);
                 if let Some((entry, end)) =
-                    self.named_around(token).filter(|&(e, end)| e.kind != EntryKind::Person && end <= last)
+                    self.named_around(token).filter(|&(e, end)| e.kind != EntryKind::Person && whole(end))
                 {
                     description.place(&entry.actor.country);
                     if entry.kind != EntryKind::State {

@@ -83,8 +83,10 @@ impl Actors<'_> {
         {
             return Some(sides.map(Resolution::Resolved).into());
         }
-        let named =
-            self.pair_before(token).filter(|pair| OF_STATES.contains(&head) && !pair.iter().any(|c| apart.contains(c)));
+        let named = self
+            .pair_before(token)
+            .or_else(|| self.pair_beside(token))
+            .filter(|pair| OF_STATES.contains(&head) && !pair.iter().any(|c| apart.contains(c)));
         // Where a report knows one country only, its sides are the government and whoever stands against it.
         if let [(home, weight), others @ ..] = &states[..]
             && OF_SIDES.contains(&head)
@@ -181,6 +183,26 @@ impl Actors<'_> {
         };
         let pair = named.windows(2).rev().find(|pair| joined(&&pair[..]))?;
         Some([pair[0].code.clone(), pair[1].code.clone()])
+    }
+
+    /// "Washington suspended its talks with Moscow on Syria, a week after a truce that both countries had backed": the only two
+    /// states that take part in the sentence so far; what they talk about takes none.
+    fn pair_beside(&self, token: usize) -> Option<[String; 2]> {
+        let tree = self.tree;
+        let start = tree.reading.sentences[tree.reading.sentence_of(token)].tokens.start;
+        let near = self.discourse.states_near(token).iter().filter(|m| m.at >= start && m.at < token);
+        let taking_part = |m: &&StateMention| {
+            let topic =
+                matches!(tree.case(m.at), Some("on" | "in" | "over" | "about" | "near" | "from" | "into" | "for"));
+            m.by != StateBy::Place && !topic
+        };
+        let mut codes: Vec<String> = Vec::new();
+        for mention in near.filter(taking_part) {
+            if !codes.contains(&mention.code) {
+                codes.push(mention.code.clone());
+            }
+        }
+        codes.try_into().ok()
     }
 
     /// What a state has of the head's kind: its army, its president, else itself.

@@ -3,6 +3,7 @@
 pub mod actors;
 mod claims;
 pub mod gazetteer;
+mod homes;
 mod inherit;
 pub mod notes;
 mod opponents;

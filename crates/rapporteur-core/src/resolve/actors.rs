@@ -8,6 +8,7 @@ mod parties;
 mod person;
 mod pronoun;
 mod side;
+mod whose;
 
 use jiff::civil::Date;
 

@@ -10,7 +10,7 @@ use crate::code::tree::Tree;
 use crate::codebook::Codebook;
 use crate::reading::{Deprel, EntityKind, Upos};
 use crate::resolve::actors::Actors;
-use crate::resolve::claims::{is_foreign_deed, settle};
+use crate::resolve::homes::{is_foreign_deed, settle};
 use crate::resolve::inherit::Draft;
 use crate::{Actor, EventType, Resolution, Span};
 

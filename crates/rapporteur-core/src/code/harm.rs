@@ -34,7 +34,10 @@ pub(super) fn suffered(slots: &Slots<'_, '_>, trigger: &Trigger<'_>, actors: &[u
         });
         more.extend(faced.map(|verb| slots.subject(verb, 0)).unwrap_or_default());
     }
-    for place in [Some(noun), verb].into_iter().flatten() {
+    // "an explosion that took place near the embassy", "blasts next to the embassy".
+    let told = tree.by(noun, &[Deprel::AclRelcl]);
+    let next = tree.by(noun, &[Deprel::Advmod, Deprel::Amod]).filter(|&t| matches!(tree.lemma(t), "next" | "close"));
+    for place in [Some(noun), verb].into_iter().flatten().chain(told).chain(next) {
         let beside = ["outside", "near", "at", "beside", "opposite", "to", "of"].into_iter();
         let found = beside.flat_map(|word| slots.prepositional(place, word));
         more.extend(found.filter(|&t| slots.codebook.lists("premises", tree.lemma(t)) && is_beside(slots, t)));
@@ -48,7 +51,11 @@ pub(super) fn suffered(slots: &Slots<'_, '_>, trigger: &Trigger<'_>, actors: &[u
 fn is_beside(slots: &Slots<'_, '_>, noun: usize) -> bool {
     let cases: Vec<&str> = slots.tree.cases(noun).collect();
     match cases.last() {
-        Some(&"to") => cases.contains(&"next") || cases.contains(&"close"),
+        Some(&"to") => {
+            let near = |word: &str| matches!(word, "next" | "close");
+            cases.iter().any(|case| near(case))
+                || slots.tree.head(noun).is_some_and(|head| near(slots.tree.lemma(head)))
+        }
         Some(&"of") => cases.contains(&"front") || cases.contains(&"outside"),
         _ => true,
     }

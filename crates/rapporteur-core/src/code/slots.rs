@@ -247,11 +247,16 @@ impl Slots<'_, '_> {
                     vec![head]
                 }
             }
-            // "flew to London to consult": the parser hangs the purpose on the place.
+            // "flew to London to consult", "after the meeting to consult": the parser hangs the purpose on what is nearest.
             Deprel::Acl if self.marked_to(verb) && tree.upos(head) == Upos::Propn && tree.case(head).is_some() => {
                 self.subject(tree.clause(head), depth + 1)
             }
-            Deprel::Acl if tree.has(verb, "VerbForm", "Inf") || self.marked_to(verb) => self.noun_subject(head),
+            Deprel::Acl if tree.has(verb, "VerbForm", "Inf") || self.marked_to(verb) => {
+                let own = self.noun_subject(head);
+                let apart =
+                    own.is_empty() && self.codebook.lists("talks", tree.lemma(head)) && tree.case(head).is_some();
+                if apart { self.subject(tree.clause(head), depth + 1) } else { own }
+            }
             Deprel::Acl | Deprel::Amod => vec![head],
             Deprel::Parataxis | Deprel::Dep => Vec::new(),
             Deprel::Obl | Deprel::Nmod | Deprel::Obj => {

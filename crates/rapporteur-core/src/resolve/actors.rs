@@ -66,6 +66,11 @@ impl<'a> Actors<'a> {
         self.discourse.home(token).or_else(scene)
     }
 
+    /// How often a report speaks of a state.
+    pub(crate) fn speaks_of(&self, country: &str) -> usize {
+        self.discourse.states.iter().filter(|mention| mention.code == country).count()
+    }
+
     /// Whether a report names a state itself.
     pub(crate) fn names_state(&self, country: &str) -> bool {
         self.discourse.names(country)

@@ -11,7 +11,7 @@ use crate::place::{PlaceKind, Toponym};
 use crate::reading::{Deprel, Reading, Upos};
 use crate::report::Report;
 use crate::resolve::actors::Actors;
-use crate::resolve::homes::{accuse_doers, arm_opposition, at_home, locate_people, place_victims};
+use crate::resolve::homes::{accuse_doers, arm_opposition, at_home, is_foreign_deed, locate_people, place_victims};
 use crate::resolve::inherit::{Answered, Draft, inherit};
 use crate::resolve::notes::People;
 use crate::resolve::opponents::Opponents;
@@ -68,14 +68,16 @@ pub fn resolve(
     let apart = drafts.iter().any(|draft| draft.several_places && draft.claim.kind == EventType::Assault);
     for (draft, act) in drafts.iter_mut().zip(&coding.acts) {
         draft.several_places |= apart && draft.claim.kind == EventType::Assault && draft.claim.place.is_none();
+        let home = actors.home(act.token);
+        let home = home.filter(|home| !is_foreign_deed(&draft.claim) || actors.speaks_of(home) >= OFTEN);
         if !draft.several_places {
             locate_people(&mut draft.claim, &actors, act.token);
             // Who lives where an act happens makes nothing political of it.
             if is_coded(&draft.claim) {
-                at_home(&mut draft.claim, actors.home(act.token));
+                at_home(&mut draft.claim, home);
             }
         }
-        settle_struck(&report.text, draft, actors.home(act.token));
+        settle_struck(&report.text, draft, home);
         arm_opposition(&mut draft.claim);
     }
     let mut claims = Vec::new();
@@ -97,6 +99,9 @@ pub fn resolve(
         times: times.clone(),
     }
 }
+
+/// How often a report speaks of a state where a deed of several states is done.
+const OFTEN: usize = 4;
 
 struct Context<'a> {
     codebook: &'a Codebook,

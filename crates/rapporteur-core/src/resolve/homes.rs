@@ -97,8 +97,7 @@ pub(super) fn at_home(claim: &mut Claim, home: Option<&str>) {
     }
     let law = |a: &&Actor| matches!(a.sector.as_str(), "COP" | "JUD") && a.country.len() == 3;
     let holder = claim.actors.iter().filter_map(|p| p.actor.best()).find(law).map(|a| a.country.clone());
-    let own = home.filter(|_| !is_foreign_deed(claim));
-    let Some(country) = holder.or_else(|| own.map(str::to_owned)) else { return };
+    let Some(country) = holder.or_else(|| home.map(str::to_owned)) else { return };
     settle(&mut claim.actors, &country);
     settle(&mut claim.recipients, &country);
     settle_names(claim, &country);

@@ -10,7 +10,7 @@ use crate::code::tree::Tree;
 use crate::codebook::Codebook;
 use crate::reading::{Deprel, EntityKind, Upos};
 use crate::resolve::actors::Actors;
-use crate::resolve::homes::{is_foreign_deed, settle};
+use crate::resolve::homes::settle;
 use crate::resolve::inherit::Draft;
 use crate::{Actor, EventType, Resolution, Span};
 
@@ -101,7 +101,7 @@ pub(super) fn settle_struck(text: &str, draft: &mut Draft, home: Option<&str>) {
         return;
     }
     let foreign = claim.recipients.iter().any(|p| is_foreign(p.span.of(text)));
-    if let Some(home) = home.filter(|_| !draft.several_places && !foreign && !is_foreign_deed(claim)) {
+    if let Some(home) = home.filter(|_| !draft.several_places && !foreign) {
         settle(&mut claim.recipients, home);
     }
     drop_homeless(claim, &draft.struck);

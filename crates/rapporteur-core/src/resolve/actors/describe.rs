@@ -285,7 +285,10 @@ impl Actors<'_> {
         let region = tokens.iter().filter(telling).find_map(|&t| part_of_world(tree.word(t)));
         description.place(region.unwrap_or_default());
         // "the army of one of its members", not "accused the junta of mass murder".
-        let somebody = |&n: &usize| tree.upos(n) == Upos::Propn || self.knowledge.role(tree.lemma(n)).is_some();
+        let somebody = |&n: &usize| {
+            let many = tree.has(n, "Number", "Plur");
+            many || tree.upos(n) == Upos::Propn || self.knowledge.role(tree.lemma(n)).is_some()
+        };
         let of = |&n: &usize| matches!(tree.case(n), Some("of" | "from"));
         let of_somebody = tree.by(token, &[Deprel::Nmod]).filter(of).any(|n| {
             somebody(&n)

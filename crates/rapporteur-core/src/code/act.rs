@@ -125,9 +125,12 @@ fn heedless(slots: &Slots<'_, '_>, noun: usize, kind: EventType) -> Vec<usize> {
     let tree = slots.tree;
     let said = matches!(kind, EventType::Accuse | EventType::Reject | EventType::Threaten | EventType::Request);
     let despite = matches!(tree.case(noun), Some("despite" | "spite"));
+    if !(said && despite) {
+        return Vec::new();
+    }
     let clause = tree.clause(noun);
-    let mut doers = (said && despite).then(|| slots.subject(clause, 0)).unwrap_or_default();
-    if said && despite && doers.is_empty() {
+    let mut doers = slots.subject(clause, 0);
+    if doers.is_empty() {
         doers = slots.object(clause);
     }
     doers.into_iter().flat_map(|t| tree.with_conjuncts(t)).collect()

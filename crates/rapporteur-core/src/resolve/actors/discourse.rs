@@ -16,6 +16,8 @@ pub(super) struct Discourse {
     pub(super) states: Vec<StateMention>,
     /// Every "he" and "she", with who it is: whom the report goes on about.
     pub(super) referred: Vec<PersonMention>,
+    /// Words for rebels that no adjective tells more of.
+    pub(super) rebels: Vec<usize>,
     /// How much of what happens by force happens in each state, as shares.
     pub(super) theatre: BTreeMap<String, f32>,
     /// The codes of all of them.
@@ -109,6 +111,12 @@ impl Discourse {
         self.states.iter().any(|mention| mention.by == StateBy::Name && mention.code == country)
     }
 
+    /// How many words for rebels stand within reach of a token.
+    pub(super) fn rebels_near(&self, token: usize) -> usize {
+        let first = self.rebels.partition_point(|&at| at + REACH < token);
+        self.rebels.partition_point(|&at| at < token + REACH) - first
+    }
+
     pub(super) fn mentions(&self, country: &str) -> bool {
         self.countries.contains(country)
     }
@@ -171,12 +179,20 @@ impl Actors<'_> {
         let codes = |mentions: Vec<&StateMention>| mentions.into_iter().map(|mention| mention.code.clone()).collect();
         (self.discourse.countries, self.discourse.members) = (codes(told), codes(members));
         self.discourse.theatre = self.theatre();
+        self.discourse.rebels = self.rebels();
         for (first, last) in self.person_spans() {
             let (actor, roles) = self.name_person(first, last);
             self.discourse.persons.push(PersonMention { first, last, actor, roles });
         }
         self.look_ahead();
         self.read_pronouns();
+    }
+
+    fn rebels(&self) -> Vec<usize> {
+        let tree = self.tree;
+        let bare = |&t: &usize| tree.upos(t) == Upos::Noun && tree.by(t, &[Deprel::Amod]).next().is_none();
+        let rebel = |t: &usize| self.knowledge.role(tree.lemma(*t)).is_some_and(|role| role.sector == "REB");
+        (0..tree.len()).filter(bare).filter(rebel).collect()
     }
 
     /// Where force is used: by whose soldiers, policemen and rebels a report names, and by the towns that it names.
@@ -403,7 +419,7 @@ impl Actors<'_> {
             "proposed",
             "based",
         ];
-        let word = |at: usize| (at < self.tree.len()).then(|| self.tree.word(at)).unwrap_or_default();
+        let word = |at: usize| if at < self.tree.len() { self.tree.word(at) } else { "" };
         let (_, joined) = self.tree.word(token).split_once('-').unwrap_or_default();
         HELPED.contains(&joined) || word(token + 1) == "-" && HELPED.contains(&word(token + 2))
     }

@@ -258,10 +258,6 @@ impl Actors<'_> {
             counts.entry(&entry.actor.name).or_insert((entry, 0.0)).1 += 1.0;
         }
         let (group, named) = counts.into_values().max_by(|a, b| a.1.total_cmp(&b.1))?;
-        let tree = self.tree;
-        let near = token.saturating_sub(super::discourse::REACH)..tree.len().min(token + super::discourse::REACH);
-        let rebels = near.filter(|&t| tree.upos(t) == Upos::Noun && tree.by(t, &[Deprel::Amod]).next().is_none());
-        let rebels = rebels.filter(|&t| self.knowledge.role(tree.lemma(t)).is_some_and(|r| r.sector == "REB"));
-        Some((group, named + rebels.count() as f32))
+        Some((group, named + self.discourse.rebels_near(token) as f32))
     }
 }

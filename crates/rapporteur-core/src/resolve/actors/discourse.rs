@@ -16,6 +16,8 @@ pub(super) struct Discourse {
     pub(super) states: Vec<StateMention>,
     /// Every "he" and "she", with who it is: whom the report goes on about.
     pub(super) referred: Vec<PersonMention>,
+    /// Which of the report's known names are armed groups', in order.
+    pub(super) groups: Vec<usize>,
     /// Words for rebels that no adjective tells more of.
     pub(super) rebels: Vec<usize>,
     /// How much of what happens by force happens in each state, as shares.
@@ -178,6 +180,7 @@ impl Actors<'_> {
             self.discourse.states.iter().partition(|mention| mention.by == StateBy::Member);
         let codes = |mentions: Vec<&StateMention>| mentions.into_iter().map(|mention| mention.code.clone()).collect();
         (self.discourse.countries, self.discourse.members) = (codes(told), codes(members));
+        self.discourse.groups = (0..self.names.len()).filter(|&name| self.named_group(name).is_some()).collect();
         self.discourse.theatre = self.theatre();
         self.discourse.rebels = self.rebels();
         for (first, last) in self.person_spans() {
@@ -186,6 +189,11 @@ impl Actors<'_> {
         }
         self.look_ahead();
         self.read_pronouns();
+    }
+
+    /// The armed group that one of the report's known names stands for.
+    pub(super) fn named_group(&self, name: usize) -> Option<&Entry> {
+        self.choose_named(&self.names[name].folded).filter(|entry| entry.kind == EntryKind::Group)
     }
 
     fn rebels(&self) -> Vec<usize> {
@@ -211,8 +219,7 @@ impl Actors<'_> {
                 *weights.entry(code).or_default() += 1.0;
             }
         }
-        let groups = self.names.iter().filter_map(|n| self.choose_named(&n.folded));
-        for group in groups.filter(|e| e.kind == EntryKind::Group) {
+        for group in self.discourse.groups.iter().filter_map(|&name| self.named_group(name)) {
             let homes = [&group.actor.country].into_iter().chain(&group.bases).filter(|code| code.len() == 3);
             let homes: Vec<_> = homes.filter(|code| self.discourse.mentions(code)).collect();
             for code in &homes {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Actors;
 use super::discourse::{StateBy, StateMention};
-use crate::knowledge::{Entry, EntryKind};
+use crate::knowledge::Entry;
 use crate::reading::{Deprel, Upos};
 use crate::{Actor, Resolution, Span};
 
@@ -140,10 +140,8 @@ impl Actors<'_> {
     /// Where a state or group was named last before a token, else first after it.
     fn last_named(&self, actor: &Actor, token: usize) -> Option<Span> {
         let states = self.discourse.states.iter().filter(|m| m.code == actor.country && actor.sector == "GOV");
-        let groups = self.names.iter().filter(|n| {
-            let entry = self.choose_named(&n.folded).filter(|e| e.kind == EntryKind::Group);
-            entry.is_some_and(|e| e.actor_on(self.on).name == actor.name)
-        });
+        let is_group = |name: &&usize| self.named_group(**name).is_some_and(|e| e.actor_on(self.on).name == actor.name);
+        let groups = self.discourse.groups.iter().filter(is_group).map(|&name| &self.names[name]);
         let places = states.map(|m| (m.at, m.at)).chain(groups.map(|n| (n.first, n.last)));
         let (first, last) = places.min_by_key(|&(at, _)| (at > token, at.abs_diff(token)))?;
         Some(self.tree.span(first, last))
@@ -252,9 +250,9 @@ impl Actors<'_> {
 
     /// The armed group that the report names most, and how often it speaks of it: "the rebels" are the group as well.
     fn leading_group(&self, token: usize) -> Option<(&Entry, f32)> {
-        let near = self.names.iter().filter(|n| n.first.abs_diff(token) < super::discourse::REACH);
+        let near = |name: &&usize| self.names[**name].first.abs_diff(token) < super::discourse::REACH;
         let mut counts: BTreeMap<&str, (&Entry, f32)> = BTreeMap::new();
-        for entry in near.filter_map(|n| self.choose_named(&n.folded)).filter(|e| e.kind == EntryKind::Group) {
+        for entry in self.discourse.groups.iter().filter(near).filter_map(|&name| self.named_group(name)) {
             counts.entry(&entry.actor.name).or_insert((entry, 0.0)).1 += 1.0;
         }
         let (group, named) = counts.into_values().max_by(|a, b| a.1.total_cmp(&b.1))?;

@@ -5,7 +5,7 @@ use rapporteur_core::{Account, Actor, EventType, Interval, Resolution, Span};
 use serde::{Deserialize, Serialize};
 
 /// A reviewer's version of a claim: `None` leaves a part as the machine has it. The `change` of an
-/// [`Act::Edit`] on a claim.
+/// [`Act::Edit`](rapporteur_store::Act::Edit) on a claim.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ClaimChange {
     /// Type of the act.

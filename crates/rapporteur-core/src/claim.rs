@@ -233,6 +233,7 @@ pub struct Decided {
     pub runner_up: Option<String>,
     /// How sure, 0..=1.
     pub score: f32,
-    /// The earlier act of the same report whose participants this one takes over ("the attacks").
+    /// Where the same report names the participants that this one takes over: the act that has them ("the attacks"), or the
+    /// words themselves ("a truce", between those at war).
     pub filled_from: Option<Span>,
 }

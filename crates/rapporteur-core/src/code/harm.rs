@@ -9,9 +9,10 @@ use crate::reading::{Deprel, Upos};
 /// Verbs that tell what an attack was meant for.
 const AIMED: &[&str] = &["direct", "aim", "target", "level"];
 
-/// Verbs of those who are attacked: "escaped the invasion", "held the town against attacks".
+/// Verbs of those who are attacked: "escaped the invasion".
 const FACED: &[&str] =
     &["escape", "flee", "survive", "repel", "withstand", "resist", "repulse", "endure", "suffer", "fend"];
+/// Verbs of those who hold out "against" it.
 const HELD: &[&str] = &["hold", "defend", "protect", "guard", "fortify"];
 
 /// Adds those whom an attack is against: the party after "with" of a war, whom a bombing was "directed at", who held out, and the

@@ -40,10 +40,6 @@ fn candidates<'c>(slots: &Slots<'c, '_>, token: usize) -> Vec<&'c Pattern> {
     let lemma = tree.lemma(token).to_lowercase();
     let word = tree.word(token).to_lowercase();
     let mut patterns: Vec<&Pattern> = Vec::new();
-    // "the warring parties": who they are, not what they do.
-    if word == "warring" && tree.rel(token) == Deprel::Amod {
-        return patterns;
-    }
     match tree.upos(token) {
         Upos::Verb => {
             patterns.extend(book.verb(&lemma));
@@ -165,7 +161,7 @@ fn verb_words(slots: &Slots<'_, '_>, trigger: &mut Trigger<'_>) -> Option<()> {
             .or_else(|| tree.children(last).iter().copied().find(particle));
         if let Some(own) = own.or_else(|| passive_noun(slots, trigger.token, word)) {
             trigger.tokens.push(own);
-            trigger.governed = misread_object(tree, trigger.token, own);
+            trigger.governed = misread_object(tree, trigger.token, own).or(trigger.governed);
             last = own;
             continue;
         }

@@ -30,9 +30,10 @@ pub(super) fn accuse_doers(tree: &Tree<'_>, acts: &[Act], drafts: &mut [Draft]) 
             tree.head(deed.token) == Some(acts[index].token) && object
         };
         let deed = acts.iter().position(accused).filter(|&deed| !drafts[deed].claim.aux.negation);
-        let Some(doers) = deed.map(|deed| drafts[deed].claim.actors.clone()) else { continue };
+        let Some(Claim { actors: doers, trigger, .. }) = deed.map(|deed| drafts[deed].claim.clone()) else { continue };
         let claim = &mut drafts[index].claim;
         claim.recipients = doers.into_iter().filter(|p| !claim.actors.iter().any(|own| is_same(own, p))).collect();
+        claim.decided.filled_from = Some(trigger).filter(|_| !claim.recipients.is_empty());
     }
 }
 

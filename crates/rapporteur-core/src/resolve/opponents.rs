@@ -19,16 +19,24 @@ pub(super) struct Opponents<'a> {
 impl Opponents<'_> {
     /// Names those whom the report is about where the claim's own words leave them out.
     pub(super) fn fill(&self, act: &Act, claim: &mut Claim) {
+        let before = (claim.actors.len(), claim.recipients.len());
+        self.name(act, claim);
+        if before != (claim.actors.len(), claim.recipients.len()) && claim.decided.filled_from.is_none() {
+            let named = if claim.actors.len() > before.0 { claim.actors.first() } else { claim.recipients.first() };
+            claim.decided.filled_from = named.map(|p| p.span);
+        }
+    }
+
+    fn name(&self, act: &Act, claim: &mut Claim) {
         let (nobody_acts, nobody_suffers) = (claim.actors.is_empty(), claim.recipients.is_empty());
         match claim.kind {
             EventType::Retreat | EventType::Consult if nobody_acts && nobody_suffers => {
-                if self.is_shared(act.token) && self.is_told_of(act.token) {
-                    claim.actors = self.both(act);
-                }
                 // States may meet about a group that nobody talks to.
                 let stateless = |p: &Participant| p.actor.best().is_some_and(|actor| actor.country == "IMG");
-                if claim.kind == EventType::Consult && claim.actors.iter().any(stateless) {
-                    claim.actors.clear();
+                let both = self.both(act);
+                let talk = claim.kind != EventType::Consult || !both.iter().any(stateless);
+                if talk && self.is_shared(act.token) && self.is_told_of(act.token) {
+                    claim.actors = both;
                 }
             }
             EventType::Assault if nobody_acts != nobody_suffers && self.is_mutual(act.token) => {

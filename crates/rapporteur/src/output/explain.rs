@@ -40,7 +40,7 @@ pub fn explain(annotated: &Annotated, claim: &Claim, codebook: &Codebook) -> Str
     }
     date(&mut out, annotated, claim);
     place(&mut out, annotated, claim);
-    frame(&mut out, claim, codebook);
+    frame(&mut out, text, claim, codebook);
     if let Some(sentence) = sentence {
         let _ = writeln!(out, "\ntree");
         tree(&mut out, text, &annotated.reading, sentence.tokens.clone(), claim.trigger);
@@ -105,7 +105,7 @@ fn place(out: &mut String, annotated: &Annotated, claim: &Claim) {
     let _ = writeln!(out, "place      “{words}”{}", found.unwrap_or_default());
 }
 
-fn frame(out: &mut String, claim: &Claim, codebook: &Codebook) {
+fn frame(out: &mut String, text: &str, claim: &Claim, codebook: &Codebook) {
     let _ = writeln!(out, "frame      {}", claim.decided.frame);
     if let Some(frame) = codebook.frames.iter().find(|f| f.id == claim.decided.frame) {
         for example in frame.accepts.iter().take(3) {
@@ -114,6 +114,9 @@ fn frame(out: &mut String, claim: &Claim, codebook: &Codebook) {
     }
     if let Some(runner_up) = &claim.decided.runner_up {
         let _ = writeln!(out, "runner-up  {runner_up}");
+    }
+    if let Some(words) = claim.decided.filled_from.map(|span| span.of(text)) {
+        let _ = writeln!(out, "sides      named elsewhere in the report: “{words}”");
     }
 }
 

@@ -176,10 +176,14 @@ fn within(mentions: &[PersonMention], start: usize, end: usize) -> &[PersonMenti
 impl Actors<'_> {
     pub(super) fn read_discourse(&mut self) {
         self.read_states();
-        let (members, told): (Vec<_>, Vec<_>) =
-            self.discourse.states.iter().partition(|mention| mention.by == StateBy::Member);
-        let codes = |mentions: Vec<&StateMention>| mentions.into_iter().map(|mention| mention.code.clone()).collect();
-        (self.discourse.countries, self.discourse.members) = (codes(told), codes(members));
+        let codes = |states: &[StateMention], by_member: bool| {
+            let wanted = states.iter().filter(|mention| (mention.by == StateBy::Member) == by_member);
+            wanted.map(|mention| mention.code.clone()).collect()
+        };
+        self.discourse.countries = codes(&self.discourse.states, false);
+        let states = std::mem::take(&mut self.discourse.states);
+        self.discourse.states = states.into_iter().filter(|mention| !self.is_by_namesake(mention)).collect();
+        self.discourse.members = codes(&self.discourse.states, true);
         self.discourse.groups = (0..self.names.len()).filter(|&name| self.named_group(name).is_some()).collect();
         self.discourse.theatre = self.theatre();
         self.discourse.rebels = self.rebels();
@@ -374,7 +378,7 @@ impl Actors<'_> {
         }
         if let Some((entry, last)) = self.named_around(token) {
             let by = if entry.kind == EntryKind::State { StateBy::Name } else { StateBy::Member };
-            if self.is_of_several(token) || self.is_namesake(entry, token) {
+            if self.is_of_several(token) {
                 return None;
             }
             let code = entry.actor_on(self.on).country;
@@ -384,11 +388,18 @@ impl Actors<'_> {
         Some((place.country.clone(), StateBy::Place, token))
     }
 
-    /// "Cpl. Jorge Rodriguez": one whose title says that he is not the statesman of that name.
-    fn is_namesake(&self, entry: &Entry, token: usize) -> bool {
-        let title = token.checked_sub(1).and_then(|t| self.knowledge.title(self.tree.word(t)));
-        let other = title.is_some_and(|sector| !sector.is_empty() && *sector != entry.actor_on(self.on).sector);
-        entry.kind == EntryKind::Person && other
+    /// "Cpl. Jorge Rodriguez" is no speaker of a parliament whose country the report does not speak of: whether a rank tells
+    /// somebody of a known name from the one we know.
+    pub(super) fn is_namesake(&self, entry: &Entry, sector: &str) -> bool {
+        let rank = matches!(sector, "MIL" | "COP") && entry.kind == EntryKind::Person && entry.actor.country.len() == 3;
+        rank && entry.actor_on(self.on).sector != sector && !self.discourse.mentions(&entry.actor.country)
+    }
+
+    /// Whether a state is mentioned only by a namesake of somebody of it.
+    fn is_by_namesake(&self, mention: &StateMention) -> bool {
+        let title = mention.at.checked_sub(1).and_then(|t| self.knowledge.title(self.tree.word(t)));
+        let known = || self.named_around(mention.at).map(|(entry, _)| entry);
+        title.zip(known()).is_some_and(|(sector, entry)| self.is_namesake(entry, sector))
     }
 
     /// Whether bodies of several states go by the name at a token: it tells of none of them.

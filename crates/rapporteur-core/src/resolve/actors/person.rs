@@ -95,11 +95,7 @@ impl Actors<'_> {
     fn known_person(&self, name: &str, description: &Description) -> Option<Resolution<Actor>> {
         let folded = fold(name);
         let (country, offices) = (&description.country, &description.offices);
-        // "Cpl. Jorge Rodriguez" is no speaker of a parliament whose country the report does not speak of.
-        let namesake = |e: &Entry| {
-            let rank = matches!(description.sector.as_str(), "MIL" | "COP") && e.actor.country.len() == 3;
-            rank && e.actor_on(self.on).sector != description.sector && !self.discourse.mentions(&e.actor.country)
-        };
+        let namesake = |e: &Entry| self.is_namesake(e, &description.sector);
         let is_person = |e: &&Entry| e.kind == EntryKind::Person && !namesake(e);
         let full: Vec<&Entry> =
             self.knowledge.named(&folded).iter().map(|&i| self.knowledge.entry(i)).filter(is_person).collect();
